@@ -1,0 +1,19 @@
+package io.reprise.api;
+
+/** The four kinds of plug-in that a pipeline is composed of. */
+public enum Kind {
+    /** Named splits of examples, or an environment. */
+    DATASET,
+    /** Named values in, named values out. */
+    MODEL,
+    /** Changes a model using a dataset. */
+    TRAINER,
+    /** Measures a model on a dataset. */
+    EVALUATOR;
+
+    /** The word used in pipelines and on the command line, for instance {@code dataset}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,73 @@
+package io.reprise.tensor;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Owns tensors and gives their memory back to the pool when it closes.
+ *
+ * <p>A run has one scope for what lasts (parameters, optimiser state); each step opens a child for what does not:
+ *
+ * <pre>{@code
+ * try (TensorScope step = scope.open()) {
+ *     Tape f = step.tape(parameters);
+ *     Tensor loss = model.loss(f, batch, random);
+ *     optimizer.step(f.gradients(loss));
+ * }
+ * }</pre>
+ *
+ * A scope is used by one thread at a time.
+ */
+@ProviderType
+public interface TensorScope extends AutoCloseable {
+    /** A child scope; closing this one closes the child too. */
+    TensorScope open();
+
+    /** Operations whose results this scope owns; nothing is recorded. */
+    Ops ops();
+
+    /**
+     * Operations whose results this scope owns and which are recorded, so that gradients with respect to the watched
+     * tensors can be asked for.
+     *
+     * @param watched the tensors to differentiate by, usually a model's parameters; floating point
+     */
+    Tape tape(Iterable<Tensor> watched);
+
+    /** A tensor of zeros (false). @throws io.reprise.api.RepriseException if the memory budget does not allow it */
+    Tensor zeros(ElementType type, Shape shape);
+
+    /** A float tensor of zeros. */
+    default Tensor zeros(int... sizes) {
+        return zeros(ElementType.FLOAT, Shape.of(sizes));
+    }
+
+    /** A float tensor holding a copy of the values, which are row-major. */
+    Tensor of(float[] values, int... sizes);
+
+    /** A double tensor holding a copy of the values, which are row-major. */
+    Tensor of(double[] values, int... sizes);
+
+    /** An int tensor holding a copy of the values, which are row-major. */
+    Tensor of(int[] values, int... sizes);
+
+    /** A long tensor holding a copy of the values, which are row-major. */
+    Tensor of(long[] values, int... sizes);
+
+    /** A bool tensor holding a copy of the values, which are row-major. */
+    Tensor of(boolean[] values, int... sizes);
+
+    /** A float scalar. */
+    default Tensor scalar(float value) {
+        return of(new float[] {value});
+    }
+
+    /** A copy of a tensor of any scope, owned by this one. */
+    Tensor copy(Tensor source);
+
+    /** The bytes that tensors of this scope and its open children hold. */
+    long bytes();
+
+    /** Gives all memory back; closing twice is harmless. */
+    @Override
+    void close();
+}

@@ -1,0 +1,39 @@
+package io.reprise.tensor;
+
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The one tensor service that all methods of a runtime share. */
+@ProviderType
+public interface TensorService {
+    /**
+     * A root scope.
+     *
+     * @param owner who holds it, for messages and leak reports, for instance {@code run 12}
+     * @param budget the most bytes it and its children may hold
+     */
+    TensorScope open(String owner, long budget);
+
+    /** A root scope without a budget of its own. */
+    default TensorScope open(String owner) {
+        return open(owner, Long.MAX_VALUE);
+    }
+
+    /** The stream of a seed. */
+    RandomSource random(long seed);
+
+    /** Makes optimisers. */
+    Optimizers optimizers();
+
+    /** Reads and writes tensor files. */
+    TensorFiles files();
+
+    /** The bytes that open scopes hold. */
+    long liveBytes();
+
+    /**
+     * What computes, for {@code reprise doctor} and run records: for instance {@code kernels: SIMD, 512 bit},
+     * {@code blas: OpenBLAS 0.3.31 SKYLAKEX}, {@code threads: 1}. Loads the native libraries.
+     */
+    Map<String, String> platform();
+}
