@@ -27,7 +27,11 @@ public final class RepriseException extends RuntimeException {
         this.hint = hint;
     }
 
-    /** An error that says what was wrong; the other parts are added by the methods below. @param problem no full stop */
+    /**
+     * An error that says what was wrong; the other parts are added by the methods below.
+     *
+     * @param problem no full stop
+     */
     public static RepriseException problem(String problem) {
         return new RepriseException(problem, "", "", "", null);
     }

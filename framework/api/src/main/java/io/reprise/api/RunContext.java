@@ -37,7 +37,11 @@ public interface RunContext {
     /** Says how far a long piece of work inside one step is; throws as {@link #checkCancelled()}. */
     void progress(String task, long done, long total);
 
-    /** Throws if the user has asked the run to stop; call it in long loops. @throws CancelledException then */
+    /**
+     * Throws if the user has asked the run to stop; call it in long loops.
+     *
+     * @throws CancelledException then
+     */
     void checkCancelled();
 
     /** The part's logger. */

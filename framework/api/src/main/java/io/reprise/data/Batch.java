@@ -49,7 +49,11 @@ public final class Batch {
         return new Batch(tensors, more);
     }
 
-    /** The tensor of a name. @throws IllegalArgumentException if there is none, naming those there are */
+    /**
+     * The tensor of a name.
+     *
+     * @throws IllegalArgumentException if there is none, naming those there are
+     */
     public Tensor tensor(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
@@ -58,7 +62,11 @@ public final class Batch {
         return tensor;
     }
 
-    /** The texts of a name. @throws IllegalArgumentException if there are none, naming those there are */
+    /**
+     * The texts of a name.
+     *
+     * @throws IllegalArgumentException if there are none, naming those there are
+     */
     public List<String> text(String name) {
         List<String> column = texts.get(name);
         if (column == null) {

@@ -16,7 +16,11 @@ public interface Dataset extends AutoCloseable {
     /** The names of the splits there are. */
     List<String> splits();
 
-    /** A split by name. @throws io.reprise.api.RepriseException if there is none, naming those there are */
+    /**
+     * A split by name.
+     *
+     * @throws io.reprise.api.RepriseException if there is none, naming those there are
+     */
     Split split(String name);
 
     /** Lets go of files; tensors belong to scopes. */

@@ -4,7 +4,11 @@ import java.util.regex.Pattern;
 
 /** The size of an axis in a schema: a number, or a symbol that stands for the same number wherever it occurs. */
 public sealed interface Dim {
-    /** A known size. @param size at least 0 */
+    /**
+     * A known size.
+     *
+     * @param size at least 0
+     */
     record Fixed(int size) implements Dim {
         /** Checks the size. */
         public Fixed {
@@ -19,7 +23,11 @@ public sealed interface Dim {
         }
     }
 
-    /** A size that composing finds out. @param name letters and digits beginning with a capital letter */
+    /**
+     * A size that composing finds out.
+     *
+     * @param name letters and digits beginning with a capital letter
+     */
     record Symbol(String name) implements Dim {
         private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z0-9]*");
 

@@ -13,7 +13,11 @@ public interface Environment extends Dataset {
     /** What an action is: the names and types that an agent's outputs must have. */
     Schema actions();
 
-    /** Starts {@code count} episodes side by side. @param random decides their starts and their noise */
+    /**
+     * Starts {@code count} episodes side by side.
+     *
+     * @param random decides their starts and their noise
+     */
     Episodes reset(Ops f, int count, RandomSource random);
 
     /** Episodes that go on side by side. */

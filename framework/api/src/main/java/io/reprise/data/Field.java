@@ -67,7 +67,7 @@ public record Field(String name, Type type, List<Dim> shape, Optional<Dim> limit
         }
         List<Dim> shape = new ArrayList<>();
         if (!match.group(3).isBlank()) {
-            for (String dim : match.group(3).split(",")) {
+            for (String dim : match.group(3).split(",", -1)) {
                 shape.add(Dim.parse(dim));
             }
         }

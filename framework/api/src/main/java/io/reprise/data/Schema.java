@@ -17,12 +17,20 @@ public final class Schema {
         this.fields = fields;
     }
 
-    /** The schema of these fields. @throws IllegalArgumentException if two have one name */
+    /**
+     * The schema of these fields.
+     *
+     * @throws IllegalArgumentException if two have one name
+     */
     public static Schema of(Field... fields) {
         return of(List.of(fields));
     }
 
-    /** The schema of these fields. @throws IllegalArgumentException if two have one name */
+    /**
+     * The schema of these fields.
+     *
+     * @throws IllegalArgumentException if two have one name
+     */
     public static Schema of(List<Field> fields) {
         Map<String, Field> byName = new LinkedHashMap<>();
         for (Field field : fields) {
@@ -48,7 +56,11 @@ public final class Schema {
         return fields.isEmpty();
     }
 
-    /** This schema and another's fields after it. @throws IllegalArgumentException if two have one name */
+    /**
+     * This schema and another's fields after it.
+     *
+     * @throws IllegalArgumentException if two have one name
+     */
     public Schema and(Schema more) {
         List<Field> all = new java.util.ArrayList<>(fields.values());
         all.addAll(more.fields.values());

@@ -7,6 +7,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** Measures a model on a dataset, or a dataset alone. */
 @ConsumerType
 public interface Evaluator {
-    /** Measures; the model is not changed. @param model has the capabilities that the factory's requirements name */
+    /**
+     * Measures; the model is not changed.
+     *
+     * @param model has the capabilities that the factory's requirements name
+     */
     Report evaluate(Model model, Dataset data);
 }

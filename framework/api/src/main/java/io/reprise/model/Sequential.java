@@ -10,7 +10,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** A model that can go through a sequence step by step, carrying state from one to the next. */
 @ConsumerType
 public interface Sequential extends Model {
-    /** The state before the first step, by name, for {@code batch} sequences side by side. @param scope owns it */
+    /**
+     * The state before the first step, by name, for {@code batch} sequences side by side.
+     *
+     * @param scope owns it
+     */
     Map<String, Tensor> start(TensorScope scope, int batch);
 
     /**

@@ -10,6 +10,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface Trainer {
-    /** Begins a training. @param model has the capabilities that the factory's requirements name */
+    /**
+     * Begins a training.
+     *
+     * @param model has the capabilities that the factory's requirements name
+     */
     Training begin(Model model, Dataset data);
 }

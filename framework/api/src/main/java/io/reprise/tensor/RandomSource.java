@@ -19,10 +19,18 @@ public interface RandomSource {
     /** The next 64 random bits. */
     long nextLong();
 
-    /** The next number, uniform in 0 (included) to {@code bound} (excluded). @param bound at least 1 */
+    /**
+     * The next number, uniform in 0 (included) to {@code bound} (excluded).
+     *
+     * @param bound at least 1
+     */
     int nextInt(int bound);
 
-    /** The next number, uniform in 0 (included) to {@code bound} (excluded). @param bound at least 1 */
+    /**
+     * The next number, uniform in 0 (included) to {@code bound} (excluded).
+     *
+     * @param bound at least 1
+     */
     long nextLong(long bound);
 
     /** The next number, uniform in [0, 1). */
@@ -31,7 +39,11 @@ public interface RandomSource {
     /** The next number, normal with mean 0 and standard deviation 1. */
     double nextGaussian();
 
-    /** The next number, gamma distributed with scale 1. @param shape above 0 */
+    /**
+     * The next number, gamma distributed with scale 1.
+     *
+     * @param shape above 0
+     */
     double nextGamma(double shape);
 
     /** The numbers 0 to {@code n - 1} in random order. */

@@ -26,7 +26,11 @@ public interface Tensor {
     /** Whether the owning scope is still open. */
     boolean isOpen();
 
-    /** The only element, converted to double; true is 1. @throws IllegalStateException if there is not exactly one */
+    /**
+     * The only element, converted to double; true is 1.
+     *
+     * @throws IllegalStateException if there is not exactly one
+     */
     double item();
 
     /** All elements in row-major order, converted to float; true is 1. */
@@ -35,7 +39,11 @@ public interface Tensor {
     /** All elements in row-major order, converted to double; true is 1. */
     double[] toDoubles();
 
-    /** All elements in row-major order. @throws IllegalStateException unless the type is {@link ElementType#INT} */
+    /**
+     * All elements in row-major order.
+     *
+     * @throws IllegalStateException unless the type is {@link ElementType#INT}
+     */
     int[] toInts();
 
     /**
@@ -45,7 +53,11 @@ public interface Tensor {
      */
     long[] toLongs();
 
-    /** All elements in row-major order. @throws IllegalStateException unless the type is {@link ElementType#BOOL} */
+    /**
+     * All elements in row-major order.
+     *
+     * @throws IllegalStateException unless the type is {@link ElementType#BOOL}
+     */
     boolean[] toBooleans();
 
     /**
@@ -55,10 +67,18 @@ public interface Tensor {
      */
     void set(double... values);
 
-    /** Overwrites all elements; not recorded. @param values as many values as there are elements, row-major */
+    /**
+     * Overwrites all elements; not recorded.
+     *
+     * @param values as many values as there are elements, row-major
+     */
     void set(float[] values);
 
-    /** Overwrites all elements; not recorded. @param values as many values as there are elements, row-major */
+    /**
+     * Overwrites all elements; not recorded.
+     *
+     * @param values as many values as there are elements, row-major
+     */
     void set(int[] values);
 
     /** Overwrites all elements with those of a tensor of the same type and number of elements; not recorded. */

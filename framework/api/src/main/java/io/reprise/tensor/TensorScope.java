@@ -33,7 +33,11 @@ public interface TensorScope extends AutoCloseable {
      */
     Tape tape(Iterable<Tensor> watched);
 
-    /** A tensor of zeros (false). @throws io.reprise.api.RepriseException if the memory budget does not allow it */
+    /**
+     * A tensor of zeros (false).
+     *
+     * @throws io.reprise.api.RepriseException if the memory budget does not allow it
+     */
     Tensor zeros(ElementType type, Shape shape);
 
     /** A float tensor of zeros. */
