@@ -22,6 +22,11 @@ public interface DatasetFactory<S extends Record> {
     /** What the batches of such a dataset hold; no file is opened. */
     Schema schema(S settings);
 
+    /** For an {@link Environment}: what an action is, the columns that an agent's outputs must have. */
+    default Schema actions(S settings) {
+        return Schema.EMPTY;
+    }
+
     /**
      * Opens or makes the dataset.
      *

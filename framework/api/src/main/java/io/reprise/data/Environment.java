@@ -5,14 +5,11 @@ import io.reprise.tensor.RandomSource;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A dataset that answers actions: a body, a maze, a game. The columns of its schema are what an agent observes. Its splits,
- * if any, are recorded episodes.
+ * A dataset that answers actions: a body, a maze, a game. The columns of its schema are what an agent observes;
+ * {@link DatasetFactory#actions} names what it must answer. Its splits, if any, are recorded episodes.
  */
 @ConsumerType
 public interface Environment extends Dataset {
-    /** What an action is: the names and types that an agent's outputs must have. */
-    Schema actions();
-
     /**
      * Starts {@code count} episodes side by side.
      *

@@ -4,15 +4,11 @@ import io.reprise.data.Batch;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.Tensor;
-import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A model whose loss has gradients by its parameters. */
 @ConsumerType
-public interface Differentiable extends Model {
-    /** The parameters to train, by name: some or all of {@link #state()}, live. */
-    Map<String, Tensor> parameters();
-
+public interface Differentiable extends Parametric {
     /**
      * The loss of a batch, {@code []}, the mean over examples, as in training.
      *

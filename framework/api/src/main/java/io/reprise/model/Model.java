@@ -6,8 +6,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Named values in, named values out, with state that can be saved. A network, a codec, a simulation, an agent's policy or a
- * theory alike. What more can be done with a model, it says by implementing capabilities: {@link Differentiable},
- * {@link Online}, {@link Sequential}, {@link Generative}, {@link Probed}, {@link ClosedForm}, or those of a kit.
+ * theory alike. A model that draws random numbers when applied takes their seed as an input column, so that applying it
+ * again gives the same. What more can be done with a model, it says by implementing capabilities: {@link Parametric},
+ * {@link Differentiable}, {@link Online}, {@link Sequential}, {@link Generative}, {@link Probed}, {@link ClosedForm}, or those of a kit.
  */
 @ConsumerType
 public interface Model extends Stateful, AutoCloseable {

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public record Requirements(
         Set<Class<? extends Model>> model, Class<? extends Dataset> dataset, Schema data, Schema outputs) {
-    /** Nothing in particular. */
+    /** Nothing in particular, not even that there is a model. */
     public static final Requirements NONE = new Requirements(Set.of(), Dataset.class, Schema.EMPTY, Schema.EMPTY);
 
     /** Copies the set. */
