@@ -12,6 +12,9 @@ import java.util.Set;
  * ({@code atom: int[A]}, {@code graph: int[A]}).
  */
 public final class Batch {
+    /** No columns. */
+    public static final Batch EMPTY = new Batch(Map.of(), Map.of());
+
     private final Map<String, Tensor> tensors;
     private final Map<String, List<String>> texts;
 
