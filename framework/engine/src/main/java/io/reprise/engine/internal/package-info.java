@@ -1,0 +1,2 @@
+/** Implements the engine. */
+package io.reprise.engine.internal;

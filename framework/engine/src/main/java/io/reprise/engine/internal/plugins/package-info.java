@@ -1,0 +1,2 @@
+/** Finds plug-ins as OSGi services. */
+package io.reprise.engine.internal.plugins;

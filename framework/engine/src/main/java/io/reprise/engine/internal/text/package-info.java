@@ -1,0 +1,2 @@
+/** Words for messages. */
+package io.reprise.engine.internal.text;
