@@ -1,0 +1,53 @@
+package io.reprise.cli;
+
+import io.reprise.cli.command.Engine;
+import io.reprise.cli.command.Reprise;
+import io.reprise.cli.text.Screen;
+import io.reprise.engine.Catalog;
+import io.reprise.engine.Doctor;
+import io.reprise.engine.Installer;
+import io.reprise.engine.Pipelines;
+import io.reprise.engine.Reproducer;
+import io.reprise.engine.Runner;
+import io.reprise.engine.Runs;
+import java.util.function.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What the launcher calls: from the arguments of the process to its exit code. */
+@Component(service = Function.class, property = "reprise.command=main")
+public final class Main implements Function<String[], Integer> {
+    private final BundleContext context;
+    private final Engine engine;
+
+    /** Called by the framework. */
+    @Activate
+    public Main(
+            BundleContext context,
+            @Reference Catalog catalog,
+            @Reference Installer installer,
+            @Reference Pipelines pipelines,
+            @Reference Runner runner,
+            @Reference Runs runs,
+            @Reference Reproducer reproducer,
+            @Reference Doctor doctor) {
+        this.context = context;
+        this.engine = new Engine(catalog, installer, pipelines, runner, runs, reproducer, doctor);
+    }
+
+    @Override
+    public Integer apply(String[] arguments) {
+        Screen screen = Screen.ofProcess();
+        Reprise reprise = new Reprise(engine, screen, () -> ShellBundles.open(context, engine, screen));
+        try {
+            return reprise.commandLine().execute(arguments);
+        } catch (LinkageError | OutOfMemoryError | StackOverflowError failure) {
+            return reprise.report(failure);
+        } finally {
+            screen.out().flush();
+            screen.err().flush();
+        }
+    }
+}

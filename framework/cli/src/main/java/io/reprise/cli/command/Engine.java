@@ -1,0 +1,29 @@
+package io.reprise.cli.command;
+
+import io.reprise.engine.Catalog;
+import io.reprise.engine.Doctor;
+import io.reprise.engine.Installer;
+import io.reprise.engine.Pipelines;
+import io.reprise.engine.Reproducer;
+import io.reprise.engine.Runner;
+import io.reprise.engine.Runs;
+
+/**
+ * The engine's services.
+ *
+ * @param catalog what there is
+ * @param installer changes what is installed
+ * @param pipelines reads and composes pipelines
+ * @param runner runs them
+ * @param runs what was run
+ * @param reproducer runs claims
+ * @param doctor looks at the machine
+ */
+public record Engine(
+        Catalog catalog,
+        Installer installer,
+        Pipelines pipelines,
+        Runner runner,
+        Runs runs,
+        Reproducer reproducer,
+        Doctor doctor) {}

@@ -1,0 +1,29 @@
+package io.reprise.cli.command;
+
+import io.reprise.engine.Composition;
+import io.reprise.engine.Pipeline;
+import io.reprise.engine.Pipelines;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Pipelines as users ask for them. */
+final class Requests {
+    private Requests() {}
+
+    /** The composed pipeline of a file or of a name. */
+    static Composition compose(Engine engine, String fileOrName, List<String> settings) {
+        Pipelines pipelines = engine.pipelines();
+        Pipeline pipeline = isFile(fileOrName) ? pipelines.read(Path.of(fileOrName)) : pipelines.named(fileOrName);
+        return pipelines.compose(pipeline.with(Overrides.parse(settings)));
+    }
+
+    /** Whether a file is meant: names have neither an ending nor, but for METHOD/NAME, a folder. */
+    static boolean isFile(String fileOrName) {
+        return fileOrName.endsWith(".yaml")
+                || fileOrName.endsWith(".yml")
+                || fileOrName.startsWith(".")
+                || fileOrName.startsWith("/")
+                || (fileOrName.contains(File.separator) && new File(fileOrName).isFile());
+    }
+}

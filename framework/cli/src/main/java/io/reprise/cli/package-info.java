@@ -1,0 +1,2 @@
+/** The command line: from arguments to an exit code. */
+package io.reprise.cli;

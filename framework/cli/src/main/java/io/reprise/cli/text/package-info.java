@@ -1,0 +1,2 @@
+/** Results, progress and problems as text for people, or as JSON for programs. */
+package io.reprise.cli.text;
