@@ -1,0 +1,114 @@
+package io.reprise.tensor.service;
+
+import io.reprise.tensor.ElementType;
+import io.reprise.tensor.Ops;
+import io.reprise.tensor.Shape;
+import io.reprise.tensor.Tape;
+import io.reprise.tensor.Tensor;
+import io.reprise.tensor.TensorScope;
+import io.reprise.tensor.service.autodiff.EagerOps;
+import io.reprise.tensor.service.autodiff.RecordedOps;
+import io.reprise.tensor.service.kernels.Kernels;
+import io.reprise.tensor.service.memory.MemoryScope;
+import io.reprise.tensor.service.memory.NativeTensor;
+
+/** A tensor scope: a memory scope and the kernels that compute in it. */
+final class NativeScope implements TensorScope {
+    private final MemoryScope memory;
+    private final Kernels kernels;
+    private final Ops ops;
+
+    NativeScope(MemoryScope memory, Kernels kernels) {
+        this.memory = memory;
+        this.kernels = kernels;
+        ops = new EagerOps(this, memory, kernels);
+    }
+
+    MemoryScope memory() {
+        return memory;
+    }
+
+    @Override
+    public TensorScope open() {
+        return new NativeScope(memory.open(), kernels);
+    }
+
+    @Override
+    public Ops ops() {
+        return ops;
+    }
+
+    @Override
+    public Tape tape(Iterable<Tensor> watched) {
+        return RecordedOps.watching(watched, this, memory, kernels, child -> new NativeScope(child, kernels));
+    }
+
+    @Override
+    public Tensor zeros(ElementType type, Shape shape) {
+        NativeTensor tensor = memory.allocate(type, shape);
+        kernels.fill(tensor, 0);
+        return tensor;
+    }
+
+    @Override
+    public Tensor of(float[] values, int... sizes) {
+        Tensor tensor = sized(ElementType.FLOAT, values.length, sizes);
+        tensor.set(values);
+        return tensor;
+    }
+
+    @Override
+    public Tensor of(double[] values, int... sizes) {
+        Tensor tensor = sized(ElementType.DOUBLE, values.length, sizes);
+        tensor.set(values);
+        return tensor;
+    }
+
+    @Override
+    public Tensor of(int[] values, int... sizes) {
+        Tensor tensor = sized(ElementType.INT, values.length, sizes);
+        tensor.memory().asIntBuffer().put(values);
+        return tensor;
+    }
+
+    @Override
+    public Tensor of(long[] values, int... sizes) {
+        Tensor tensor = sized(ElementType.LONG, values.length, sizes);
+        tensor.memory().asLongBuffer().put(values);
+        return tensor;
+    }
+
+    @Override
+    public Tensor of(boolean[] values, int... sizes) {
+        NativeTensor tensor = sized(ElementType.BOOL, values.length, sizes);
+        for (int i = 0; i < values.length; i++) {
+            tensor.put(i, values[i] ? 1 : 0);
+        }
+        return tensor;
+    }
+
+    private NativeTensor sized(ElementType type, int count, int[] sizes) {
+        Shape shape = Shape.of(sizes);
+        if (shape.elements() != count) {
+            throw new IllegalArgumentException("of: " + count + " values for the shape " + shape);
+        }
+        return memory.allocate(type, shape);
+    }
+
+    @Override
+    public Tensor copy(Tensor source) {
+        NativeTensor tensor = memory.allocate(source.type(), source.shape());
+        tensor.set(source);
+        return tensor;
+    }
+
+    @Override
+    public long bytes() {
+        return memory.bytes();
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

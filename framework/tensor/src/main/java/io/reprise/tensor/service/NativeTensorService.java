@@ -1,0 +1,89 @@
+package io.reprise.tensor.service;
+
+import io.reprise.tensor.ElementType;
+import io.reprise.tensor.Optimizer;
+import io.reprise.tensor.Optimizers;
+import io.reprise.tensor.RandomSource;
+import io.reprise.tensor.Shape;
+import io.reprise.tensor.Tensor;
+import io.reprise.tensor.TensorFiles;
+import io.reprise.tensor.TensorScope;
+import io.reprise.tensor.TensorService;
+import io.reprise.tensor.service.files.Files;
+import io.reprise.tensor.service.kernels.KernelChoice;
+import io.reprise.tensor.service.kernels.Kernels;
+import io.reprise.tensor.service.memory.ForeignMemory;
+import io.reprise.tensor.service.memory.MemoryPool;
+import io.reprise.tensor.service.memory.MemoryScope;
+import io.reprise.tensor.service.random.PhiloxSource;
+import io.reprise.tensor.spi.NativeMemory;
+import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
+import org.osgi.service.component.annotations.Component;
+
+/** The tensor service. Nothing is loaded before the first tensor is made. */
+@Component(service = {TensorService.class, NativeMemory.class})
+public final class NativeTensorService implements TensorService, NativeMemory, Optimizers {
+    private final MemoryPool pool = new MemoryPool();
+    private final MemoryScope.Roots roots = new MemoryScope.Roots(pool);
+    private final ForeignMemory foreign = new ForeignMemory(pool);
+    private final TensorFiles files = new Files();
+
+    /** Set at the first use of the kernels, so that starting the bundle does not look for the Vector API. */
+    private static final class Chosen {
+        static final Kernels KERNELS = KernelChoice.choose();
+    }
+
+    @Override
+    public TensorScope open(String owner, long budget) {
+        return new NativeScope(roots.open(owner, budget), Chosen.KERNELS);
+    }
+
+    @Override
+    public RandomSource random(long seed) {
+        return PhiloxSource.seeded(seed);
+    }
+
+    @Override
+    public Optimizers optimizers() {
+        return this;
+    }
+
+    @Override
+    public Optimizer adamW(TensorScope scope, Map<String, Tensor> parameters, Optimizers.AdamW settings) {
+        return new AdamWOptimizer(Chosen.KERNELS, scope, parameters, settings);
+    }
+
+    @Override
+    public TensorFiles files() {
+        return files;
+    }
+
+    @Override
+    public long liveBytes() {
+        return roots.liveBytes();
+    }
+
+    @Override
+    public Map<String, String> platform() {
+        return KernelChoice.platform(Chosen.KERNELS);
+    }
+
+    @Override
+    public Pointer pointer(Tensor tensor) {
+        return foreign.pointer(tensor);
+    }
+
+    @Override
+    public Pointer lend(Tensor tensor) {
+        return foreign.lend(tensor);
+    }
+
+    @Override
+    public Tensor wrap(TensorScope scope, Pointer elements, ElementType type, Shape shape) {
+        if (!(scope instanceof NativeScope own)) {
+            throw new IllegalArgumentException("wrap: the scope is not of this service: " + scope);
+        }
+        return foreign.wrap(own.memory(), elements, type, shape);
+    }
+}

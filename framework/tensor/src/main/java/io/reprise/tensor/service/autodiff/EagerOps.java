@@ -1,0 +1,247 @@
+package io.reprise.tensor.service.autodiff;
+
+import io.reprise.tensor.ElementType;
+import io.reprise.tensor.Ops;
+import io.reprise.tensor.RandomSource;
+import io.reprise.tensor.Tensor;
+import io.reprise.tensor.TensorScope;
+import io.reprise.tensor.service.kernels.Kernels;
+import io.reprise.tensor.service.kernels.Kernels.Binary;
+import io.reprise.tensor.service.kernels.Kernels.Comparison;
+import io.reprise.tensor.service.kernels.Kernels.Unary;
+import io.reprise.tensor.service.memory.MemoryScope;
+import java.util.List;
+
+/** Operations that compute at once; whether they are also recorded is their workspace's affair. */
+public class EagerOps implements Ops {
+    private final TensorScope scope;
+    private final Arithmetic arithmetic;
+    private final Reductions reductions;
+    private final Shaping shaping;
+    private final Products products;
+    private final Layers layers;
+
+    /** Operations that are not recorded. */
+    public EagerOps(TensorScope scope, MemoryScope memory, Kernels kernels) {
+        this(scope, new Workspace(memory, kernels));
+    }
+
+    EagerOps(TensorScope scope, Workspace workspace) {
+        this.scope = scope;
+        arithmetic = new Arithmetic(workspace);
+        reductions = new Reductions(workspace);
+        shaping = new Shaping(workspace);
+        products = new Products(workspace);
+        layers = new Layers(workspace);
+    }
+
+    @Override
+    public TensorScope scope() {
+        return scope;
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        return arithmetic.binary(Binary.ADD, a, b);
+    }
+
+    @Override
+    public Tensor subtract(Tensor a, Tensor b) {
+        return arithmetic.binary(Binary.SUBTRACT, a, b);
+    }
+
+    @Override
+    public Tensor multiply(Tensor a, Tensor b) {
+        return arithmetic.binary(Binary.MULTIPLY, a, b);
+    }
+
+    @Override
+    public Tensor divide(Tensor a, Tensor b) {
+        return arithmetic.binary(Binary.DIVIDE, a, b);
+    }
+
+    @Override
+    public Tensor scale(Tensor x, double factor) {
+        return arithmetic.affine("scale", x, factor, 0);
+    }
+
+    @Override
+    public Tensor offset(Tensor x, double offset) {
+        return arithmetic.affine("offset", x, 1, offset);
+    }
+
+    @Override
+    public Tensor square(Tensor x) {
+        return arithmetic.unary(Unary.SQUARE, x);
+    }
+
+    @Override
+    public Tensor sqrt(Tensor x) {
+        return arithmetic.unary(Unary.SQRT, x);
+    }
+
+    @Override
+    public Tensor exp(Tensor x) {
+        return arithmetic.unary(Unary.EXP, x);
+    }
+
+    @Override
+    public Tensor log(Tensor x) {
+        return arithmetic.unary(Unary.LOG, x);
+    }
+
+    @Override
+    public Tensor tanh(Tensor x) {
+        return arithmetic.unary(Unary.TANH, x);
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor x) {
+        return arithmetic.unary(Unary.SIGMOID, x);
+    }
+
+    @Override
+    public Tensor relu(Tensor x) {
+        return arithmetic.unary(Unary.RELU, x);
+    }
+
+    @Override
+    public Tensor gelu(Tensor x) {
+        return arithmetic.unary(Unary.GELU, x);
+    }
+
+    @Override
+    public Tensor greater(Tensor a, Tensor b) {
+        return arithmetic.compare(Comparison.GREATER, a, b);
+    }
+
+    @Override
+    public Tensor equal(Tensor a, Tensor b) {
+        return arithmetic.compare(Comparison.EQUAL, a, b);
+    }
+
+    @Override
+    public Tensor cast(Tensor x, ElementType type) {
+        return arithmetic.cast(x, type);
+    }
+
+    @Override
+    public Tensor sum(Tensor x) {
+        return reductions.sum(x);
+    }
+
+    @Override
+    public Tensor mean(Tensor x) {
+        return reductions.mean(x);
+    }
+
+    @Override
+    public Tensor sum(Tensor x, int axis, boolean keep) {
+        return reductions.sum(x, axis, keep);
+    }
+
+    @Override
+    public Tensor mean(Tensor x, int axis, boolean keep) {
+        return reductions.mean(x, axis, keep);
+    }
+
+    @Override
+    public Tensor max(Tensor x, int axis, boolean keep) {
+        return reductions.max(x, axis, keep);
+    }
+
+    @Override
+    public Tensor argmax(Tensor x, int axis) {
+        return reductions.argmax(x, axis);
+    }
+
+    @Override
+    public Tensor reshape(Tensor x, int... sizes) {
+        return shaping.reshape(x, sizes);
+    }
+
+    @Override
+    public Tensor permute(Tensor x, int... order) {
+        return shaping.permute(x, order);
+    }
+
+    @Override
+    public Tensor transpose(Tensor x) {
+        return shaping.transpose(x);
+    }
+
+    @Override
+    public Tensor slice(Tensor x, int axis, int from, int to) {
+        return shaping.slice(x, axis, from, to);
+    }
+
+    @Override
+    public Tensor concat(List<Tensor> parts, int axis) {
+        return shaping.concat(parts, axis);
+    }
+
+    @Override
+    public Tensor tril(Tensor x, int diagonal) {
+        return shaping.tril(x, diagonal);
+    }
+
+    @Override
+    public Tensor embedding(Tensor table, Tensor indices) {
+        return shaping.embedding(table, indices);
+    }
+
+    @Override
+    public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
+        return products.matmul(a, b, transposeA, transposeB);
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Tensor w, Tensor bias) {
+        return products.linear(x, w, bias);
+    }
+
+    @Override
+    public Tensor softmax(Tensor x) {
+        return layers.softmax(x);
+    }
+
+    @Override
+    public Tensor logSoftmax(Tensor x) {
+        return layers.logSoftmax(x);
+    }
+
+    @Override
+    public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, double epsilon) {
+        return layers.layerNorm(x, gain, bias, epsilon);
+    }
+
+    @Override
+    public Tensor dropout(Tensor x, double rate, RandomSource random) {
+        return layers.dropout(x, rate, random);
+    }
+
+    @Override
+    public Tensor rotatePairs(Tensor x, Tensor cos, Tensor sin) {
+        return layers.rotatePairs(x, cos, sin);
+    }
+
+    @Override
+    public Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
+        return layers.attention(q, k, v, causal);
+    }
+
+    @Override
+    public Tensor strictlyCausalLinearAttention(Tensor q, Tensor k, Tensor v) {
+        return layers.strictlyCausalLinearAttention(q, k, v);
+    }
+
+    @Override
+    public Tensor crossEntropy(Tensor logits, Tensor targets) {
+        return layers.crossEntropy(logits, targets);
+    }
+
+    @Override
+    public Tensor record(Tensor output, List<Tensor> inputs, Backward backward) {
+        return output;
+    }
+}

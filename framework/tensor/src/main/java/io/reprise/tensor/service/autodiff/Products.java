@@ -1,0 +1,126 @@
+package io.reprise.tensor.service.autodiff;
+
+import io.reprise.tensor.Shape;
+import io.reprise.tensor.Tensor;
+import io.reprise.tensor.service.kernels.Kernels.Binary;
+import io.reprise.tensor.service.memory.NativeTensor;
+import java.util.Arrays;
+
+/** Matrix products, and their gradients. */
+final class Products {
+    private final Workspace w;
+
+    Products(Workspace w) {
+        this.w = w;
+    }
+
+    Tensor matmul(Tensor left, Tensor right, boolean transposeA, boolean transposeB) {
+        NativeTensor a = Workspace.floating("matmul", left);
+        NativeTensor b = Workspace.floating("matmul", right);
+        Workspace.requireSameType("matmul", a, b);
+        NativeTensor out = w.empty(a.type(), shape(a, b, transposeA, transposeB));
+        w.kernels.matmul(a, transposeA, b, transposeB, 1, out, false);
+        if (w.recordsAny(a, b)) {
+            w.record(out, g -> gradient(g, a, b, transposeA, transposeB), a, b);
+        }
+        return out;
+    }
+
+    private static Shape shape(NativeTensor a, NativeTensor b, boolean transposeA, boolean transposeB) {
+        Shape x = a.shape();
+        Shape y = b.shape();
+        String wanted = "[..., m, k] and [..., k, n]"
+                + (transposeA || transposeB
+                        ? " after transposing" + (transposeA ? " a" : "") + (transposeB ? " b" : "")
+                        : "");
+        Workspace.require(x.rank() >= 2 && y.rank() >= 2, "matmul", wanted, a, b);
+        int k = x.size(transposeA ? -2 : -1);
+        Workspace.require(k == y.size(transposeB ? -1 : -2), "matmul", wanted, a, b);
+        int[] sizes = new int[Math.max(x.rank(), y.rank())];
+        sizes[sizes.length - 2] = x.size(transposeA ? -1 : -2);
+        sizes[sizes.length - 1] = y.size(transposeB ? -2 : -1);
+        for (int i = 3; i <= sizes.length; i++) {
+            int m = i <= x.rank() ? x.size(-i) : 1;
+            int n = i <= y.rank() ? y.size(-i) : 1;
+            Workspace.require(m == n || m == 1 || n == 1, "matmul", "leading axes that broadcast", a, b);
+            sizes[sizes.length - i] = m == 1 ? n : m;
+        }
+        return Shape.of(sizes);
+    }
+
+    private void gradient(Flow g, NativeTensor a, NativeTensor b, boolean transposeA, boolean transposeB) {
+        NativeTensor dy = g.gradient();
+        if (g.needs(0)) {
+            boolean started = g.started(0);
+            if (transposeA) {
+                w.kernels.matmul(b, transposeB, dy, true, 1, g.into(0), started);
+            } else {
+                w.kernels.matmul(dy, false, b, !transposeB, 1, g.into(0), started);
+            }
+        }
+        if (g.needs(1)) {
+            boolean started = g.started(1);
+            if (transposeB) {
+                w.kernels.matmul(dy, true, a, transposeA, 1, g.into(1), started);
+            } else {
+                w.kernels.matmul(a, !transposeA, dy, false, 1, g.into(1), started);
+            }
+        }
+    }
+
+    Tensor linear(Tensor input, Tensor weights, Tensor offsets) {
+        NativeTensor x = Workspace.floating("linear", input);
+        NativeTensor matrix = Workspace.floating("linear", weights);
+        NativeTensor bias = Workspace.inOrNull(offsets);
+        Workspace.requireSameType("linear", x, matrix);
+        Workspace.require(
+                x.shape().rank() >= 1
+                        && matrix.shape().rank() == 2
+                        && x.shape().size(-1) == matrix.shape().size(0),
+                "linear",
+                "[..., k] and [k, n]",
+                x,
+                matrix);
+        int k = matrix.shape().size(0);
+        int n = matrix.shape().size(1);
+        if (bias != null) {
+            Workspace.requireSameType("linear", matrix, bias);
+            Workspace.require(bias.shape().equals(Shape.of(n)), "linear", "a bias [" + n + "]", bias);
+        }
+        int[] sizes = x.shape().toArray();
+        int rows = Arrays.stream(sizes, 0, sizes.length - 1).reduce(1, (p, q) -> p * q);
+        sizes[sizes.length - 1] = n;
+        NativeTensor out = w.empty(x.type(), Shape.of(sizes));
+        Shape flatInput = Shape.of(rows, k);
+        Shape flatOutput = Shape.of(rows, n);
+        NativeTensor flat = out.view(flatOutput, 0);
+        w.kernels.matmul(x.view(flatInput, 0), false, matrix, false, 1, flat, false);
+        if (bias != null) {
+            w.kernels.binary(Binary.ADD, flat, bias, flat);
+        }
+        if (w.recordsAny(x, matrix) || w.records(bias)) {
+            w.record(
+                    out,
+                    g -> {
+                        NativeTensor dy = g.gradient().view(flatOutput, 0);
+                        if (g.needs(1)) {
+                            boolean started = g.started(1);
+                            w.kernels.matmul(x.view(flatInput, 0), true, dy, false, 1, g.into(1), started);
+                        }
+                        if (g.needs(2)) {
+                            boolean started = g.started(2);
+                            w.kernels.sum(dy, 1, rows, n, 1, g.into(2), started);
+                        }
+                        if (g.needs(0)) {
+                            boolean started = g.started(0);
+                            w.kernels.matmul(
+                                    dy, false, matrix, true, 1, g.into(0).view(flatInput, 0), started);
+                        }
+                    },
+                    x,
+                    matrix,
+                    bias);
+        }
+        return out;
+    }
+}

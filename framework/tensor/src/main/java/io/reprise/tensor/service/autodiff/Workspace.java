@@ -1,0 +1,168 @@
+package io.reprise.tensor.service.autodiff;
+
+import io.reprise.tensor.ElementType;
+import io.reprise.tensor.Shape;
+import io.reprise.tensor.Tensor;
+import io.reprise.tensor.service.kernels.Kernels;
+import io.reprise.tensor.service.memory.MemoryScope;
+import io.reprise.tensor.service.memory.NativeTensor;
+import java.util.Arrays;
+
+/** Where operations take memory from and what computes them; this one records nothing. */
+class Workspace {
+    final MemoryScope memory;
+    final Kernels kernels;
+
+    Workspace(MemoryScope memory, Kernels kernels) {
+        this.memory = memory;
+        this.kernels = kernels;
+    }
+
+    /** A tensor with undefined elements. */
+    final NativeTensor empty(ElementType type, Shape shape) {
+        return memory.allocate(type, shape);
+    }
+
+    final NativeTensor emptyLike(NativeTensor x) {
+        return memory.allocate(x.type(), x.shape());
+    }
+
+    /** Gives back a tensor that no caller has seen. */
+    final void release(NativeTensor tensor) {
+        if (tensor != null) {
+            memory.release(tensor);
+        }
+    }
+
+    /** Whether a gradient may flow to this tensor. */
+    boolean records(NativeTensor x) {
+        return false;
+    }
+
+    final boolean recordsAny(NativeTensor a, NativeTensor b) {
+        return records(a) || records(b);
+    }
+
+    /**
+     * Notes how a gradient flows from a result to the inputs.
+     *
+     * @param inputs may hold nulls
+     */
+    void record(NativeTensor output, Gradient gradient, NativeTensor... inputs) {}
+
+    /** {@code out (+)=} the sum of {@code x} over the axes that were broadcast from the shape of {@code out}. */
+    final void sumTo(NativeTensor x, NativeTensor out, boolean add) {
+        Shape from = x.shape();
+        int missing = from.rank() - out.shape().rank();
+        NativeTensor rest = x;
+        int[] sizes = from.toArray();
+        // From the last run of summed axes to the first, so that what follows each one is already of its final size.
+        int end = sizes.length;
+        int inner = 1;
+        while (end > 0) {
+            int axis = end - 1;
+            if (!broadcast(axis, missing, from, out.shape())) {
+                inner *= sizes[axis];
+                end--;
+                continue;
+            }
+            int first = axis;
+            while (first > 0 && broadcast(first - 1, missing, from, out.shape())) {
+                first--;
+            }
+            int n = product(sizes, first, end);
+            int outer = product(sizes, 0, first);
+            boolean last = true;
+            for (int i = 0; i < first; i++) {
+                last &= !broadcast(i, missing, from, out.shape());
+            }
+            Arrays.fill(sizes, first, end, 1);
+            NativeTensor sum = last ? out : memory.allocate(x.type(), Shape.of(sizes));
+            kernels.sum(rest, outer, n, inner, 1, sum, last && add);
+            if (rest != x) {
+                release(rest);
+            }
+            rest = sum;
+            end = first;
+        }
+        if (rest == x) {
+            kernels.affine(x, 1, 0, out, add);
+        }
+    }
+
+    private static boolean broadcast(int axis, int missing, Shape from, Shape to) {
+        return from.size(axis) != 1 && (axis < missing || to.size(axis - missing) == 1);
+    }
+
+    private static int product(int[] sizes, int first, int end) {
+        int product = 1;
+        for (int i = first; i < end; i++) {
+            product *= sizes[i];
+        }
+        return product;
+    }
+
+    // --- checks of arguments ---
+
+    /** An argument, open and of this service. */
+    static NativeTensor in(Tensor tensor) {
+        if (tensor instanceof NativeTensor own) {
+            return own.requireOpen();
+        }
+        throw new IllegalArgumentException(
+                tensor == null ? "an argument is null" : "not a tensor of this service: " + tensor.getClass());
+    }
+
+    static NativeTensor inOrNull(Tensor tensor) {
+        return tensor == null ? null : in(tensor);
+    }
+
+    static NativeTensor floating(String operation, Tensor tensor) {
+        NativeTensor x = in(tensor);
+        if (!x.type().isFloating()) {
+            throw new IllegalArgumentException(operation + ": wants float or double, and got " + x.type() + x.shape());
+        }
+        return x;
+    }
+
+    static void require(boolean condition, String operation, String wanted, NativeTensor... got) {
+        if (!condition) {
+            StringBuilder text = new StringBuilder(operation)
+                    .append(": wants ")
+                    .append(wanted)
+                    .append(", and got ");
+            for (int i = 0; i < got.length; i++) {
+                text.append(i == 0 ? "" : ", ")
+                        .append(got[i] == null ? "nothing" : got[i].type() + "" + got[i].shape());
+            }
+            throw new IllegalArgumentException(text.toString());
+        }
+    }
+
+    static void requireSameType(String operation, NativeTensor a, NativeTensor b) {
+        require(a.type() == b.type(), operation, "one type", a, b);
+    }
+
+    /** The shape that two shapes broadcast to. */
+    static Shape broadcast(String operation, NativeTensor a, NativeTensor b) {
+        Shape x = a.shape();
+        Shape y = b.shape();
+        if (x.equals(y)) {
+            return x;
+        }
+        int[] sizes = new int[Math.max(x.rank(), y.rank())];
+        for (int i = 1; i <= sizes.length; i++) {
+            int m = i <= x.rank() ? x.size(-i) : 1;
+            int n = i <= y.rank() ? y.size(-i) : 1;
+            require(m == n || m == 1 || n == 1, operation, "shapes that broadcast", a, b);
+            sizes[sizes.length - i] = m == 1 ? n : m;
+        }
+        return Shape.of(sizes);
+    }
+
+    /** An axis number made non-negative. */
+    static int axis(String operation, NativeTensor x, int axis) {
+        require(axis >= -x.shape().rank() && axis < x.shape().rank(), operation, "a shape with an axis " + axis, x);
+        return x.shape().axis(axis);
+    }
+}

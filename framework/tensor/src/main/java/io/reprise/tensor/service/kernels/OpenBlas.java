@@ -1,0 +1,151 @@
+package io.reprise.tensor.service.kernels;
+
+import static org.bytedeco.openblas.global.openblas.CblasLower;
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_ssyrk;
+
+import io.reprise.tensor.ElementType;
+import io.reprise.tensor.service.memory.NativeTensor;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas;
+
+/** OpenBLAS, called directly, on one thread. The first product loads the native library. */
+final class OpenBlas implements Gemm {
+    /** Initialised at the first product and not when a bundle starts: loading takes a tenth of a second. */
+    private static final class Library {
+        static {
+            Loader.load(openblas.class);
+            openblas.blas_set_num_threads(1);
+        }
+
+        static void load() {}
+    }
+
+    @Override
+    public void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            double alpha,
+            NativeTensor a,
+            int aStart,
+            int aStride,
+            NativeTensor b,
+            int bStart,
+            int bStride,
+            double beta,
+            NativeTensor c,
+            int cStart,
+            int cStride) {
+        if (m == 0 || n == 0) {
+            return;
+        }
+        Library.load();
+        int ta = transposeA ? CblasTrans : CblasNoTrans;
+        int tb = transposeB ? CblasTrans : CblasNoTrans;
+        if (c.type() == ElementType.FLOAT) {
+            cblas_sgemm(
+                    CblasRowMajor,
+                    ta,
+                    tb,
+                    m,
+                    n,
+                    k,
+                    (float) alpha,
+                    new Floats(a, aStart),
+                    Math.max(1, aStride),
+                    new Floats(b, bStart),
+                    Math.max(1, bStride),
+                    (float) beta,
+                    new Floats(c, cStart),
+                    Math.max(1, cStride));
+        } else {
+            cblas_dgemm(
+                    CblasRowMajor,
+                    ta,
+                    tb,
+                    m,
+                    n,
+                    k,
+                    alpha,
+                    new Doubles(a, aStart),
+                    Math.max(1, aStride),
+                    new Doubles(b, bStart),
+                    Math.max(1, bStride),
+                    beta,
+                    new Doubles(c, cStart),
+                    Math.max(1, cStride));
+        }
+    }
+
+    @Override
+    public void multiplyByOwnTranspose(
+            int m, int k, NativeTensor a, int aStart, int aStride, NativeTensor c, int cStart, int cStride) {
+        if (m == 0) {
+            return;
+        }
+        Library.load();
+        if (c.type() == ElementType.FLOAT) {
+            cblas_ssyrk(
+                    CblasRowMajor,
+                    CblasLower,
+                    CblasNoTrans,
+                    m,
+                    k,
+                    1,
+                    new Floats(a, aStart),
+                    Math.max(1, aStride),
+                    0,
+                    new Floats(c, cStart),
+                    Math.max(1, cStride));
+        } else {
+            cblas_dsyrk(
+                    CblasRowMajor,
+                    CblasLower,
+                    CblasNoTrans,
+                    m,
+                    k,
+                    1,
+                    new Doubles(a, aStart),
+                    Math.max(1, aStride),
+                    0,
+                    new Doubles(c, cStart),
+                    Math.max(1, cStride));
+        }
+    }
+
+    @Override
+    public String description() {
+        Library.load();
+        return "OpenBLAS "
+                + openblas.OPENBLAS_VERSION
+                        .strip()
+                        .replaceFirst("^OpenBLAS ", "")
+                        .strip();
+    }
+
+    /** A pointer into a tensor, without the bookkeeping of JavaCPP's own constructors. */
+    private static final class Floats extends FloatPointer {
+        Floats(NativeTensor tensor, int start) {
+            super((Pointer) null);
+            address = tensor.rawAddress() + 4L * start;
+        }
+    }
+
+    private static final class Doubles extends DoublePointer {
+        Doubles(NativeTensor tensor, int start) {
+            super((Pointer) null);
+            address = tensor.rawAddress() + 8L * start;
+        }
+    }
+}

@@ -1,0 +1,495 @@
+package io.reprise.tensor.service.kernels;
+
+import io.reprise.tensor.ElementType;
+import io.reprise.tensor.service.memory.NativeTensor;
+import java.nio.ByteBuffer;
+
+/**
+ * Every operation as its formula reads, computed in double and rounded once where it is stored: the oracle for the other
+ * kernels, and what runs where the Vector API is missing.
+ */
+class ScalarKernels extends HostKernels {
+    ScalarKernels(Gemm gemm) {
+        super(gemm);
+    }
+
+    /** Scalar in everything, matrix products too. */
+    static ScalarKernels oracle() {
+        return new ScalarKernels(new ScalarGemm());
+    }
+
+    @Override
+    public String description() {
+        return "scalar";
+    }
+
+    private static void store(NativeTensor out, int index, double value, boolean add) {
+        out.put(index, add ? out.get(index) + value : value);
+    }
+
+    // --- element by element ---
+
+    @Override
+    public void fill(NativeTensor out, double value) {
+        for (int i = 0; i < out.count(); i++) {
+            out.put(i, value);
+        }
+    }
+
+    @Override
+    public void affine(NativeTensor x, double factor, double offset, NativeTensor out, boolean add) {
+        if (x.type() == ElementType.FLOAT) {
+            // Rounded as vectors of floats do.
+            float floatFactor = (float) factor;
+            float floatOffset = (float) offset;
+            for (int i = 0; i < x.count(); i++) {
+                store(out, i, (float) x.get(i) * floatFactor + floatOffset, add);
+            }
+        } else {
+            for (int i = 0; i < x.count(); i++) {
+                store(out, i, x.get(i) * factor + offset, add);
+            }
+        }
+    }
+
+    @Override
+    public void unary(Unary f, NativeTensor x, NativeTensor out) {
+        for (int i = 0; i < x.count(); i++) {
+            out.put(i, ScalarFunctions.apply(f, x.get(i)));
+        }
+    }
+
+    @Override
+    public void unaryGradient(Unary f, NativeTensor x, NativeTensor y, NativeTensor dy, NativeTensor dx, boolean add) {
+        for (int i = 0; i < x.count(); i++) {
+            store(dx, i, dy.get(i) * ScalarFunctions.derivative(f, x.get(i), y.get(i)), add);
+        }
+    }
+
+    @Override
+    public void binary(Binary f, NativeTensor a, NativeTensor b, NativeTensor out) {
+        Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, n) -> {
+            for (int i = 0; i < n; i++) {
+                double x = a.get(aStart + i * aStep);
+                double y = b.get(bStart + i * bStep);
+                out.put(
+                        start + i,
+                        switch (f) {
+                            case ADD -> x + y;
+                            case SUBTRACT -> x - y;
+                            case MULTIPLY -> x * y;
+                            case DIVIDE -> x / y;
+                        });
+            }
+        });
+    }
+
+    @Override
+    public void multiplyAdd(NativeTensor a, NativeTensor b, NativeTensor out) {
+        for (int i = 0; i < out.count(); i++) {
+            out.put(i, out.get(i) + a.get(i) * b.get(i));
+        }
+    }
+
+    @Override
+    public void compare(Comparison f, NativeTensor a, NativeTensor b, NativeTensor out) {
+        boolean exact = a.type() == ElementType.LONG && b.type() == ElementType.LONG;
+        Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, n) -> {
+            for (int i = 0; i < n; i++) {
+                int p = aStart + i * aStep;
+                int q = bStart + i * bStep;
+                boolean holds =
+                        switch (f) {
+                            case GREATER -> exact ? a.getLong(p) > b.getLong(q) : a.get(p) > b.get(q);
+                            case EQUAL -> exact ? a.getLong(p) == b.getLong(q) : a.get(p) == b.get(q);
+                        };
+                out.put(start + i, holds ? 1 : 0);
+            }
+        });
+    }
+
+    @Override
+    public void cast(NativeTensor x, NativeTensor out) {
+        if (x.type() == out.type()) {
+            copyRuns(x, 0, 0, out, 0, 0, 1, x.count(), false);
+            return;
+        }
+        for (int i = 0; i < x.count(); i++) {
+            out.put(i, x.get(i));
+        }
+    }
+
+    // --- reductions ---
+
+    @Override
+    public void sum(NativeTensor x, int outer, int n, int inner, double factor, NativeTensor out, boolean add) {
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < inner; i++) {
+                double sum = 0;
+                for (int k = 0; k < n; k++) {
+                    sum += x.get((o * n + k) * inner + i);
+                }
+                store(out, o * inner + i, factor * sum, add);
+            }
+        }
+    }
+
+    @Override
+    public void max(NativeTensor x, int outer, int n, int inner, NativeTensor out, NativeTensor indices) {
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < inner; i++) {
+                int best = 0;
+                double largest = x.get(o * n * inner + i);
+                for (int k = 1; k < n && !Double.isNaN(largest); k++) {
+                    double value = x.get((o * n + k) * inner + i);
+                    if (value > largest || Double.isNaN(value)) {
+                        largest = value;
+                        best = k;
+                    }
+                }
+                if (out != null) {
+                    out.put(o * inner + i, largest);
+                }
+                if (indices != null) {
+                    indices.put(o * inner + i, best);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void maxGradient(NativeTensor dy, NativeTensor indices, int outer, int n, int inner, NativeTensor dx) {
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < inner; i++) {
+                int k = (int) indices.getLong(o * inner + i);
+                store(dx, (o * n + k) * inner + i, dy.get(o * inner + i), true);
+            }
+        }
+    }
+
+    // --- shape ---
+
+    @Override
+    public void permute(NativeTensor x, int[] order, NativeTensor out, boolean add) {
+        Permutation p = Permutation.of(x.shape(), order);
+        if (p.innerStep() == 1) {
+            p.forEachRun((start, outStart, n) -> copyRuns(x, start, 0, out, outStart, 0, 1, n, add));
+            return;
+        }
+        int step = p.innerStep();
+        p.forEachRun((start, outStart, n) -> {
+            for (int i = 0; i < n; i++) {
+                store(out, outStart + i, x.get(start + i * step), add);
+            }
+        });
+    }
+
+    @Override
+    public void copyRuns(
+            NativeTensor x,
+            int start,
+            int step,
+            NativeTensor out,
+            int outStart,
+            int outStep,
+            int count,
+            int length,
+            boolean add) {
+        if (!add) {
+            ByteBuffer from = x.buffer();
+            ByteBuffer to = out.buffer();
+            int bytes = x.type().bytes();
+            for (int r = 0; r < count; r++) {
+                to.put(
+                        out.offset() + (outStart + r * outStep) * bytes,
+                        from,
+                        x.offset() + (start + r * step) * bytes,
+                        length * bytes);
+            }
+            return;
+        }
+        for (int r = 0; r < count; r++) {
+            for (int i = 0; i < length; i++) {
+                store(out, outStart + r * outStep + i, x.get(start + r * step + i), true);
+            }
+        }
+    }
+
+    @Override
+    public void tril(NativeTensor x, int rows, int columns, int diagonal, NativeTensor out, boolean add) {
+        int matrices = rows * columns == 0 ? 0 : x.count() / (rows * columns);
+        for (int row = 0; row < matrices * rows; row++) {
+            long kept = Math.max(0, Math.min(columns, (long) row % rows + diagonal + 1));
+            for (int j = 0; j < columns; j++) {
+                int i = row * columns + j;
+                store(out, i, j < kept ? x.get(i) : 0, add);
+            }
+        }
+    }
+
+    @Override
+    public void gather(NativeTensor table, NativeTensor indices, NativeTensor out) {
+        int n = table.shape().size(1);
+        for (int i = 0; i < indices.count(); i++) {
+            copyRuns(table, (int) indices.getLong(i) * n, 0, out, i * n, 0, 1, n, false);
+        }
+    }
+
+    @Override
+    public void scatterAdd(NativeTensor dy, NativeTensor indices, NativeTensor dtable) {
+        int n = dtable.shape().size(1);
+        for (int i = 0; i < indices.count(); i++) {
+            copyRuns(dy, i * n, 0, dtable, (int) indices.getLong(i) * n, 0, 1, n, true);
+        }
+    }
+
+    @Override
+    void zero(NativeTensor x, int start, int n) {
+        for (int i = start; i < start + n; i++) {
+            x.put(i, 0);
+        }
+    }
+
+    @Override
+    void mirror(NativeTensor x, int start, int n) {
+        for (int i = 0; i < n; i++) {
+            x.put(start + i * n + i, 0);
+            for (int j = 0; j < i; j++) {
+                x.put(start + j * n + i, x.get(start + i * n + j));
+            }
+        }
+    }
+
+    // --- rows ---
+
+    @Override
+    public void softmax(NativeTensor x, int n, NativeTensor out) {
+        for (int start = 0; start < x.count(); start += n) {
+            softmaxRow(x, start, out, start, n);
+        }
+    }
+
+    @Override
+    void softmaxRow(NativeTensor x, int start, NativeTensor out, int outStart, int n) {
+        double largest = largest(x, start, n);
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += Math.exp(x.get(start + i) - largest);
+        }
+        for (int i = 0; i < n; i++) {
+            out.put(outStart + i, Math.exp(x.get(start + i) - largest) / sum);
+        }
+    }
+
+    @Override
+    public void softmaxGradient(NativeTensor y, NativeTensor dy, int n, NativeTensor dx, boolean add) {
+        for (int start = 0; start < y.count(); start += n) {
+            softmaxGradientRow(y, start, dy, start, n, dx, start, add);
+        }
+    }
+
+    @Override
+    void softmaxGradientRow(
+            NativeTensor y,
+            int yStart,
+            NativeTensor dy,
+            int dyStart,
+            int n,
+            NativeTensor dx,
+            int dxStart,
+            boolean add) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += y.get(yStart + i) * dy.get(dyStart + i);
+        }
+        for (int i = 0; i < n; i++) {
+            store(dx, dxStart + i, y.get(yStart + i) * (dy.get(dyStart + i) - sum), add);
+        }
+    }
+
+    @Override
+    public void logSoftmax(NativeTensor x, int n, NativeTensor out) {
+        for (int start = 0; start < x.count(); start += n) {
+            double logSum = logSum(x, start, n);
+            for (int i = start; i < start + n; i++) {
+                out.put(i, x.get(i) - logSum);
+            }
+        }
+    }
+
+    @Override
+    public void logSoftmaxGradient(NativeTensor y, NativeTensor dy, int n, NativeTensor dx, boolean add) {
+        for (int start = 0; start < y.count(); start += n) {
+            double sum = 0;
+            for (int i = start; i < start + n; i++) {
+                sum += dy.get(i);
+            }
+            for (int i = start; i < start + n; i++) {
+                store(dx, i, dy.get(i) - Math.exp(y.get(i)) * sum, add);
+            }
+        }
+    }
+
+    private static double largest(NativeTensor x, int start, int n) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = start; i < start + n; i++) {
+            largest = Math.max(largest, x.get(i));
+        }
+        return largest;
+    }
+
+    /** {@code log(sum(exp(x)))} of a row. */
+    private static double logSum(NativeTensor x, int start, int n) {
+        double largest = largest(x, start, n);
+        double sum = 0;
+        for (int i = start; i < start + n; i++) {
+            sum += Math.exp(x.get(i) - largest);
+        }
+        return largest + Math.log(sum);
+    }
+
+    @Override
+    public void layerNorm(
+            NativeTensor x,
+            NativeTensor gain,
+            NativeTensor bias,
+            double epsilon,
+            int n,
+            NativeTensor out,
+            NativeTensor statistics) {
+        for (int start = 0, row = 0; start < x.count(); start += n, row++) {
+            double mean = 0;
+            for (int i = 0; i < n; i++) {
+                mean += x.get(start + i);
+            }
+            mean /= n;
+            double variance = 0;
+            for (int i = 0; i < n; i++) {
+                double deviation = x.get(start + i) - mean;
+                variance += deviation * deviation;
+            }
+            variance /= n;
+            double reciprocal = 1 / Math.sqrt(variance + epsilon);
+            statistics.put(2 * row, mean);
+            statistics.put(2 * row + 1, reciprocal);
+            for (int i = 0; i < n; i++) {
+                double normal = (x.get(start + i) - mean) * reciprocal;
+                double scaled = gain == null ? normal : normal * gain.get(i);
+                out.put(start + i, bias == null ? scaled : scaled + bias.get(i));
+            }
+        }
+    }
+
+    /**
+     * With z the normalised x and g = gain * dy: {@code dx = (g - mean(g) - z mean(g z)) / deviation} (Ba, Kiros, Hinton
+     * 2016, by the chain rule through mean and variance).
+     */
+    @Override
+    public void layerNormGradient(
+            NativeTensor x,
+            NativeTensor gain,
+            NativeTensor statistics,
+            NativeTensor dy,
+            int n,
+            NativeTensor dx,
+            boolean add) {
+        for (int start = 0, row = 0; start < x.count(); start += n, row++) {
+            double mean = statistics.get(2 * row);
+            double reciprocal = statistics.get(2 * row + 1);
+            double meanG = 0;
+            double meanGz = 0;
+            for (int i = 0; i < n; i++) {
+                double g = dy.get(start + i) * (gain == null ? 1 : gain.get(i));
+                meanG += g;
+                meanGz += g * (x.get(start + i) - mean) * reciprocal;
+            }
+            meanG /= n;
+            meanGz /= n;
+            for (int i = 0; i < n; i++) {
+                double g = dy.get(start + i) * (gain == null ? 1 : gain.get(i));
+                double z = (x.get(start + i) - mean) * reciprocal;
+                store(dx, start + i, (g - meanG - z * meanGz) * reciprocal, add);
+            }
+        }
+    }
+
+    @Override
+    public void layerNormGainGradient(
+            NativeTensor x, NativeTensor statistics, NativeTensor dy, int n, NativeTensor dgain) {
+        for (int start = 0, row = 0; start < x.count(); start += n, row++) {
+            double mean = statistics.get(2 * row);
+            double reciprocal = statistics.get(2 * row + 1);
+            for (int i = 0; i < n; i++) {
+                store(dgain, i, dy.get(start + i) * (x.get(start + i) - mean) * reciprocal, true);
+            }
+        }
+    }
+
+    @Override
+    public void mask(NativeTensor x, NativeTensor keep, double scale, NativeTensor out, boolean add) {
+        for (int i = 0; i < x.count(); i++) {
+            store(out, i, keep.get(i) != 0 ? x.get(i) * scale : 0, add);
+        }
+    }
+
+    @Override
+    public void rotatePairs(
+            NativeTensor x, NativeTensor cos, NativeTensor sin, boolean back, NativeTensor out, boolean add) {
+        int table = cos.count();
+        double sign = back ? -1 : 1;
+        for (int i = 0; i < x.count(); i += 2) {
+            int angle = i % table;
+            double c = cos.get(angle);
+            double s = sign * sin.get(angle);
+            double even = x.get(i);
+            double odd = x.get(i + 1);
+            store(out, i, even * c - odd * s, add);
+            store(out, i + 1, odd * c + even * s, add);
+        }
+    }
+
+    // --- losses and optimisers ---
+
+    @Override
+    public double crossEntropy(NativeTensor logits, NativeTensor targets, int n, NativeTensor logSums) {
+        double sum = 0;
+        int rows = targets.count();
+        for (int row = 0; row < rows; row++) {
+            double logSum = logSum(logits, row * n, n);
+            logSums.put(row, logSum);
+            sum += logSum - logits.get(row * n + (int) targets.getLong(row));
+        }
+        return sum / rows;
+    }
+
+    @Override
+    public void crossEntropyGradient(
+            NativeTensor logits,
+            NativeTensor targets,
+            NativeTensor logSums,
+            double scale,
+            int n,
+            NativeTensor dlogits,
+            boolean add) {
+        for (int row = 0; row < targets.count(); row++) {
+            int target = (int) targets.getLong(row);
+            for (int i = 0; i < n; i++) {
+                double probability = Math.exp(logits.get(row * n + i) - logSums.get(row));
+                store(dlogits, row * n + i, scale * (i == target ? probability - 1 : probability), add);
+            }
+        }
+    }
+
+    @Override
+    public void adamW(NativeTensor parameter, NativeTensor gradient, NativeTensor m, NativeTensor v, AdamWStep step) {
+        for (int i = 0; i < parameter.count(); i++) {
+            double g = gradient.get(i);
+            double first = step.beta1() * m.get(i) + (1 - step.beta1()) * g;
+            double second = step.beta2() * v.get(i) + (1 - step.beta2()) * g * g;
+            m.put(i, first);
+            v.put(i, second);
+            double change = step.rate() * first / (Math.sqrt(second * step.secondCorrection()) + step.epsilon());
+            parameter.put(i, parameter.get(i) * step.decay() - change);
+        }
+    }
+}

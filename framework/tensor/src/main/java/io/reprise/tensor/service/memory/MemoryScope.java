@@ -1,0 +1,245 @@
+package io.reprise.tensor.service.memory;
+
+import io.reprise.api.RepriseException;
+import io.reprise.tensor.ElementType;
+import io.reprise.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Owns storages and gives them back to the pool; the part of a tensor scope that knows nothing of operations. */
+public final class MemoryScope {
+    private final Root root;
+    private final MemoryScope parent;
+    private final List<MemoryScope> children = new ArrayList<>();
+    private Storage newest;
+    private long bytes;
+    private boolean open = true;
+
+    private MemoryScope(Root root, MemoryScope parent) {
+        this.root = root;
+        this.parent = parent;
+    }
+
+    /** What the scopes of one owner share. */
+    private static final class Root {
+        final MemoryPool pool;
+        final String owner;
+        final long budget;
+        final Set<Root> openRoots;
+        final AtomicLong live = new AtomicLong();
+
+        Root(MemoryPool pool, String owner, long budget, Set<Root> openRoots) {
+            this.pool = pool;
+            this.owner = owner;
+            this.budget = budget;
+            this.openRoots = openRoots;
+        }
+    }
+
+    /** All root scopes of a service that are open. */
+    public static final class Roots {
+        private final MemoryPool pool;
+        private final Set<Root> open = ConcurrentHashMap.newKeySet();
+
+        /** No scopes yet, on this pool. */
+        public Roots(MemoryPool pool) {
+            this.pool = pool;
+        }
+
+        /** A new root scope. */
+        public MemoryScope open(String owner, long budget) {
+            Root root = new Root(pool, owner, budget, open);
+            open.add(root);
+            return new MemoryScope(root, null);
+        }
+
+        /** The bytes that tensors of open scopes hold. */
+        public long liveBytes() {
+            return open.stream().mapToLong(root -> root.live.get()).sum();
+        }
+    }
+
+    /** The name of who holds the root scope. */
+    public String owner() {
+        return root.owner;
+    }
+
+    /** Whether tensors can be made. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** The pool that memory comes from. */
+    public MemoryPool pool() {
+        return root.pool;
+    }
+
+    /** A child scope. */
+    public MemoryScope open() {
+        requireOpen();
+        MemoryScope child = new MemoryScope(root, this);
+        children.add(child);
+        return child;
+    }
+
+    /** A tensor with undefined elements. */
+    public NativeTensor allocate(ElementType type, Shape shape) {
+        requireOpen();
+        long size = elements(shape) * type.bytes();
+        long live = root.live.addAndGet(size);
+        if (live > root.budget || size > MemoryPool.LARGEST) {
+            root.live.addAndGet(-size);
+            throw size > MemoryPool.LARGEST ? tooLarge(type, shape, size) : overBudget(type, shape, size, live - size);
+        }
+        Block block;
+        try {
+            block = root.pool.take(size);
+        } catch (OutOfMemoryError e) {
+            root.live.addAndGet(-size);
+            throw outOfMemory(type, shape, size).because(e);
+        }
+        Storage storage = new Storage(block, size);
+        add(storage);
+        return new NativeTensor(storage, type, shape, 0, null);
+    }
+
+    /** A tensor on a block that is not the pool's; it counts for no budget. */
+    NativeTensor adoptForeign(Block block, ElementType type, Shape shape) {
+        requireOpen();
+        Storage storage = new Storage(block, 0);
+        add(storage);
+        return new NativeTensor(storage, type, shape, 0, null);
+    }
+
+    /** Gives a tensor's memory back before the scope closes; whoever uses it later is told. */
+    public void release(NativeTensor tensor) {
+        Storage storage = tensor.storage;
+        if (storage.open) {
+            storage.owner.remove(storage);
+            free(storage);
+        }
+    }
+
+    /**
+     * Makes this scope the owner of a tensor of another scope of the same root.
+     *
+     * @return false, and nothing is changed, if the tensor isn't the other scope's
+     */
+    public boolean takeOver(NativeTensor tensor, MemoryScope from) {
+        Storage storage = tensor.storage;
+        if (!storage.open || storage.owner != from || from.root != root) {
+            return false;
+        }
+        from.remove(storage);
+        add(storage);
+        return true;
+    }
+
+    /** The bytes that tensors of this scope and its open children hold. */
+    public long bytes() {
+        long sum = bytes;
+        for (MemoryScope child : children) {
+            sum += child.bytes();
+        }
+        return sum;
+    }
+
+    /** Gives all memory back. */
+    public void close() {
+        if (!open) {
+            return;
+        }
+        closeWithoutParent();
+        if (parent != null) {
+            parent.children.remove(this);
+        } else {
+            root.openRoots.remove(root);
+            if (root.openRoots.isEmpty()) {
+                root.pool.trim();
+            }
+        }
+    }
+
+    private void closeWithoutParent() {
+        open = false;
+        for (MemoryScope child : children) {
+            child.closeWithoutParent();
+        }
+        children.clear();
+        for (Storage storage = newest; storage != null; storage = storage.previous) {
+            free(storage);
+        }
+        newest = null;
+        bytes = 0;
+    }
+
+    private void free(Storage storage) {
+        storage.open = false;
+        root.live.addAndGet(-storage.bytes);
+        root.pool.give(storage.block);
+    }
+
+    private void add(Storage storage) {
+        storage.owner = this;
+        storage.next = null;
+        storage.previous = newest;
+        if (newest != null) {
+            newest.next = storage;
+        }
+        newest = storage;
+        bytes += storage.bytes;
+    }
+
+    private void remove(Storage storage) {
+        if (storage.next == null) {
+            newest = storage.previous;
+        } else {
+            storage.next.previous = storage.previous;
+        }
+        if (storage.previous != null) {
+            storage.previous.next = storage.next;
+        }
+        bytes -= storage.bytes;
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException("the tensor scope of " + root.owner + " is closed");
+        }
+    }
+
+    /** The number of elements, or a number that no memory can hold where it overflows. */
+    private static long elements(Shape shape) {
+        try {
+            long elements = shape.elements();
+            return elements > Integer.MAX_VALUE ? Integer.MAX_VALUE : elements;
+        } catch (ArithmeticException e) {
+            return Integer.MAX_VALUE;
+        }
+    }
+
+    private RepriseException overBudget(ElementType type, Shape shape, long size, long live) {
+        return RepriseException.problem("A tensor " + type + shape + " of " + size + " bytes does not fit: " + live
+                        + " of " + root.budget + " bytes are in use")
+                .at(root.owner)
+                .expected("tensors of at most " + root.budget + " bytes together")
+                .hint("Use a smaller batch or model, or give it more memory.");
+    }
+
+    private RepriseException tooLarge(ElementType type, Shape shape, long size) {
+        return RepriseException.problem("A tensor " + type + shape + " is too large")
+                .at(root.owner)
+                .expected("at most " + MemoryPool.LARGEST + " bytes in one tensor")
+                .hint("Split it into several tensors.");
+    }
+
+    private RepriseException outOfMemory(ElementType type, Shape shape, long size) {
+        return RepriseException.problem(
+                        "The machine has no memory left for a tensor " + type + shape + " of " + size + " bytes")
+                .at(root.owner)
+                .hint("Use a smaller batch or model, or close other runs.");
+    }
+}
