@@ -2,7 +2,6 @@ package io.reprise.engine.internal.plugins;
 
 import io.reprise.api.Kind;
 import io.reprise.engine.BundleInfo;
-import io.reprise.engine.PluginDetail;
 import io.reprise.engine.PluginInfo;
 import java.util.List;
 
@@ -16,16 +15,21 @@ public interface Plugins {
         return list().stream().filter(plugin -> plugin.info().kind() == kind).toList();
     }
 
-    /** All about a plug-in, which is loaded for it. */
-    PluginDetail describe(Installed plugin);
+    /** The bundles of the runtime that every run depends on: the API, the tensor service and what it computes with. */
+    List<BundleInfo> runtime();
 
     /** A plug-in that is there, though perhaps not loaded yet. */
     interface Installed {
+        /** What tells it from a plug-in of the same name: its method, or its bundle where that is no method. */
+        default String qualifier() {
+            return info().method().isEmpty() ? info().bundle() : info().method();
+        }
+
         /** Its entry in lists. */
         PluginInfo info();
 
-        /** The bundle that it comes from. */
-        BundleInfo bundle();
+        /** The bundle that it comes from, and then those whose classes that one uses. */
+        List<BundleInfo> bundles();
 
         /**
          * Takes the factory, which loads it; until the lease is closed.

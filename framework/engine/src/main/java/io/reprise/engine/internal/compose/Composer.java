@@ -1,0 +1,405 @@
+package io.reprise.engine.internal.compose;
+
+import io.reprise.api.Kind;
+import io.reprise.api.RepriseException;
+import io.reprise.data.Dataset;
+import io.reprise.data.Dimensions;
+import io.reprise.data.Environment;
+import io.reprise.data.Schema;
+import io.reprise.engine.BundleInfo;
+import io.reprise.engine.internal.pipeline.Part;
+import io.reprise.engine.internal.pipeline.PipelineText;
+import io.reprise.engine.internal.plugins.Description;
+import io.reprise.engine.internal.plugins.Facts;
+import io.reprise.engine.internal.plugins.Offers;
+import io.reprise.engine.internal.plugins.Plugins;
+import io.reprise.engine.internal.text.Nearest;
+import io.reprise.engine.settings.SettingsReader;
+import io.reprise.model.Model;
+import io.reprise.model.Requirements;
+import io.reprise.model.Signature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Finds the plug-ins of a pipeline, reads their settings, and checks that the parts fit. Makes none of them. */
+public final class Composer {
+    private final Plugins plugins;
+    private final Offers offers;
+
+    /** A composer over plug-ins. */
+    public Composer(Plugins plugins, Offers offers) {
+        this.plugins = plugins;
+        this.offers = offers;
+    }
+
+    /**
+     * Puts a pipeline together.
+     *
+     * @throws RepriseException if a plug-in or setting is unknown, a value is wrong, or parts do not fit
+     */
+    public Composed compose(PipelineText pipeline) {
+        Described data = describe(pipeline.data(), pipeline);
+        Optional<Described> model = pipeline.model().map(part -> describe(part, pipeline));
+        Optional<Described> trainer = pipeline.trainer().map(part -> describe(part, pipeline));
+        List<Described> evaluators = pipeline.evaluators().stream()
+                .map(part -> describe(part, pipeline))
+                .toList();
+        if (trainer.isEmpty() && evaluators.isEmpty()) {
+            throw RepriseException.problem("The pipeline '" + pipeline.name() + "' has nothing to do")
+                    .at(pipeline.place())
+                    .expected("a trainer, evaluators, or both");
+        }
+        Unifier sizes = new Unifier();
+        model.ifPresent(each -> checkModel(each, data, trainer.isPresent(), sizes));
+        trainer.ifPresent(each -> checkUser(each, model, data, sizes));
+        evaluators.forEach(each -> checkUser(each, model, data, sizes));
+        Dimensions dimensions = model.map(each -> checkFixed(each, data, sizes)).orElse(Dimensions.NONE);
+        List<BundleInfo> bundles = new ArrayList<>(plugins.runtime());
+        List<Described> all = new ArrayList<>(List.of(data));
+        model.ifPresent(all::add);
+        trainer.ifPresent(all::add);
+        all.addAll(evaluators);
+        all.forEach(each -> bundles.addAll(each.composed().plugin().bundles()));
+        return new Composed(
+                pipeline.name(),
+                pipeline.summary(),
+                data.composed(),
+                model.map(Described::composed),
+                trainer.map(Described::composed),
+                evaluators.stream().map(Described::composed).toList(),
+                dimensions,
+                pipeline.seed(),
+                bundles);
+    }
+
+    /** A part and what its plug-in says of itself. */
+    private record Described(ComposedPart composed, Facts facts) {
+        Facts.OfDataset dataset() {
+            return (Facts.OfDataset) facts;
+        }
+
+        Facts.OfModel model() {
+            return (Facts.OfModel) facts;
+        }
+
+        Requirements requirements() {
+            return ((Facts.OfUser) facts).requirements();
+        }
+
+        String title() {
+            return "the " + composed.plugin().info().kind() + " '" + composed.use() + "'";
+        }
+
+        /** The name of its symbols' space: parts are told apart by their names in the pipeline. */
+        String space() {
+            return composed.name();
+        }
+
+        RepriseException problem(String text) {
+            return RepriseException.problem(Character.toUpperCase(text.charAt(0)) + text.substring(1))
+                    .at(composed.part().place());
+        }
+    }
+
+    private Described describe(Part part, PipelineText pipeline) {
+        Plugins.Installed plugin = find(part, pipeline.method());
+        try (Plugins.Lease lease = plugin.lease()) {
+            return Facts.blaming(plugin, "describing itself", () -> {
+                SettingsReader<?> reader = Facts.reader(part.kind(), lease.factory());
+                return describe(part, plugin, lease.factory(), reader);
+            });
+        }
+    }
+
+    private <S extends Record> Described describe(
+            Part part, Plugins.Installed plugin, Object factory, SettingsReader<S> reader) {
+        S settings = reader.read(part.values(), part.places());
+        return new Described(
+                new ComposedPart(part, plugin, use(plugin), settings, reader.write(settings)),
+                Facts.of(part.kind(), factory, settings));
+    }
+
+    /** The name of a plug-in, with its method if another bundle offers the same name. */
+    private String use(Plugins.Installed plugin) {
+        String name = plugin.info().name();
+        boolean shared = plugins.list(plugin.info().kind()).stream()
+                .anyMatch(other ->
+                        other.info().name().equals(name) && !other.qualifier().equals(plugin.qualifier()));
+        return shared ? plugin.qualifier() + "/" + name : name;
+    }
+
+    /**
+     * The plug-in that a part names. A pipeline that came with a bundle finds that bundle's own plug-in first, so that no
+     * other bundle can change what it means.
+     */
+    private Plugins.Installed find(Part part, String method) {
+        int slash = part.use().indexOf('/');
+        String qualifier = part.use().substring(0, Math.max(slash, 0));
+        String name = part.use().substring(slash + 1);
+        List<Plugins.Installed> named = plugins.list(part.kind()).stream()
+                .filter(plugin -> plugin.info().name().equals(name))
+                .filter(plugin -> qualifier.isEmpty()
+                        || plugin.qualifier().equals(qualifier)
+                        || plugin.info().bundle().equals(qualifier))
+                .toList();
+        if (named.isEmpty()) {
+            throw unknown(part, qualifier, name);
+        }
+        Optional<Plugins.Installed> own = named.stream()
+                .filter(plugin -> !method.isEmpty() && plugin.info().method().equals(method))
+                .findFirst();
+        Set<String> qualifiers =
+                named.stream().map(Plugins.Installed::qualifier).collect(Collectors.toSet());
+        if (own.isEmpty() && qualifiers.size() > 1) {
+            throw RepriseException.problem("Several installed methods have " + article(part.kind()) + " '" + name + "'")
+                    .at(part.place())
+                    .expected(qualifiers.stream()
+                            .sorted()
+                            .map(each -> each + "/" + name)
+                            .collect(Collectors.joining(" or ")));
+        }
+        return own.orElse(named.get(0));
+    }
+
+    private RepriseException unknown(Part part, String qualifier, String name) {
+        List<Plugins.Installed> ofKind = plugins.list(part.kind());
+        RepriseException problem = RepriseException.problem("No " + part.kind() + " '" + part.use() + "' is installed")
+                .at(part.place());
+        List<String> others = ofKind.stream()
+                .filter(plugin -> plugin.info().name().equals(name))
+                .map(plugin -> plugin.qualifier() + "/" + name)
+                .toList();
+        if (!others.isEmpty()) {
+            return problem.hint(
+                    "'" + qualifier + "' has none of this name; there is " + String.join(" or ", others) + ".");
+        }
+        List<String> methods = offers.methodsWith(part.kind(), name);
+        if (!methods.isEmpty()) {
+            return problem.hint("Install it with: reprise install " + String.join(" or ", methods));
+        }
+        Optional<Kind> otherKind = plugins.list().stream()
+                .filter(plugin -> plugin.info().name().equals(name))
+                .map(plugin -> plugin.info().kind())
+                .findFirst();
+        if (otherKind.isPresent()) {
+            return problem.hint("There is " + article(otherKind.get()) + " of this name.");
+        }
+        List<String> names =
+                ofKind.stream().map(plugin -> plugin.info().name()).distinct().toList();
+        return problem.hint(
+                names.isEmpty()
+                        ? "Nothing installed has " + article(part.kind()) + "; see what reprise list offers."
+                        : Nearest.hint(name, names));
+    }
+
+    private static String article(Kind kind) {
+        return (kind == Kind.EVALUATOR ? "an " : "a ") + kind;
+    }
+
+    private void checkModel(Described model, Described data, boolean learns, Unifier sizes) {
+        Signature signature = model.model().signature();
+        Schema columns = data.dataset().schema();
+        Optional<Unifier.Misfit> misfit = sizes.meet(model.space(), signature.inputs(), data.space(), columns)
+                .or(() -> sizes.meet(
+                        model.space(),
+                        learns ? signature.targets() : presentIn(columns, signature.targets()),
+                        data.space(),
+                        columns));
+        if (misfit.isPresent()) {
+            throw misfit(model, misfit.get(), data, columns)
+                    .hint(suggest(
+                            Kind.DATASET,
+                            "Datasets that fit " + model.title(),
+                            facts -> fits((Facts.OfDataset) facts, model.model(), learns),
+                            Kind.MODEL,
+                            "Models that fit " + data.title(),
+                            facts -> fits(data.dataset(), (Facts.OfModel) facts, learns)));
+        }
+        Optional<Unifier.Misfit> unanswered =
+                Environment.class.isAssignableFrom(data.dataset().type())
+                        ? sizes.meet(data.space(), data.dataset().actions(), model.space(), signature.outputs())
+                        : Optional.empty();
+        if (unanswered.isPresent()) {
+            throw misfit(data, unanswered.get(), model, signature.outputs())
+                    .hint(suggest(
+                            Kind.MODEL,
+                            "Models that fit " + data.title(),
+                            facts -> fits(data.dataset(), (Facts.OfModel) facts, learns)));
+        }
+    }
+
+    /** Targets are needed for learning only, but where the data has them, their sizes are the model's too. */
+    private static Schema presentIn(Schema columns, Schema targets) {
+        return Schema.of(targets.fields().stream()
+                .filter(field -> columns.field(field.name()).isPresent())
+                .toList());
+    }
+
+    private static boolean fits(Facts.OfDataset data, Facts.OfModel model, boolean learns) {
+        Unifier sizes = new Unifier();
+        Signature signature = model.signature();
+        return sizes.meet("model", signature.inputs(), "data", data.schema()).isEmpty()
+                && (!learns
+                        || sizes.meet("model", signature.targets(), "data", data.schema())
+                                .isEmpty())
+                && (!Environment.class.isAssignableFrom(data.type())
+                        || sizes.meet("data", data.actions(), "model", signature.outputs())
+                                .isEmpty())
+                && sizes.dimensions("model").toMap().keySet().containsAll(signature.fixes());
+    }
+
+    private void checkUser(Described user, Optional<Described> model, Described data, Unifier sizes) {
+        Requirements needs = user.requirements();
+        boolean trains = user.composed().part().kind() == Kind.TRAINER;
+        boolean needsModel =
+                trains || !needs.model().isEmpty() || !needs.outputs().isEmpty();
+        if (needsModel && model.isEmpty()) {
+            throw user.problem(user.title() + " needs a model, but the pipeline has none")
+                    .expected(
+                            needs.model().isEmpty() ? "a model" : "a model that is " + Description.names(needs.model()))
+                    .hint(suggestModels(user, data, trains));
+        }
+        Class<? extends Dataset> kind = needs.dataset();
+        if (!kind.isAssignableFrom(data.dataset().type())) {
+            throw user.problem(user.title() + " needs a dataset that is " + kind.getSimpleName() + ", but "
+                            + data.title() + " is "
+                            + data.dataset().type().getSimpleName())
+                    .hint(suggest(
+                            Kind.DATASET,
+                            "Datasets that are",
+                            facts -> kind.isAssignableFrom(((Facts.OfDataset) facts).type())));
+        }
+        model.ifPresent(each -> checkCapabilities(user, each, data, trains));
+        Schema columns = data.dataset().schema();
+        sizes.meet(user.space(), needs.data(), data.space(), columns).ifPresent(misfit -> {
+            throw misfit(user, misfit, data, columns)
+                    .hint(suggest(
+                            Kind.DATASET,
+                            "Datasets that fit " + user.title(),
+                            facts -> new Unifier()
+                                    .meet("user", needs.data(), "data", ((Facts.OfDataset) facts).schema())
+                                    .isEmpty()));
+        });
+        model.ifPresent(each -> {
+            Schema outputs = each.model().signature().outputs();
+            sizes.meet(user.space(), needs.outputs(), each.space(), outputs).ifPresent(misfit -> {
+                throw misfit(user, misfit, each, outputs).hint(suggestModels(user, data, trains));
+            });
+        });
+    }
+
+    private void checkCapabilities(Described user, Described model, Described data, boolean trains) {
+        Requirements needs = user.requirements();
+        Class<? extends Model> type = model.model().type();
+        List<Class<? extends Model>> missing = needs.model().stream()
+                .filter(capability -> !capability.isAssignableFrom(type))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        Kind kind = user.composed().part().kind();
+        throw user.problem(user.title() + " needs a model that is " + Description.names(needs.model()) + ", but "
+                        + model.title() + " is "
+                        + Description.names(Description.capabilities(type)))
+                .expected("a model that is " + Description.names(missing))
+                .hint(suggest(
+                        Kind.MODEL,
+                        "Models that fit " + user.title() + " and " + data.title(),
+                        facts -> serves((Facts.OfModel) facts, needs, data, trains),
+                        kind,
+                        Character.toUpperCase(kind.toString().charAt(0))
+                                + kind.toString().substring(1) + "s that fit " + model.title(),
+                        facts -> ((Facts.OfUser) facts)
+                                .requirements().model().stream()
+                                        .allMatch(capability -> capability.isAssignableFrom(type))));
+    }
+
+    private String suggestModels(Described user, Described data, boolean trains) {
+        return suggest(
+                Kind.MODEL,
+                "Models that fit " + user.title() + " and " + data.title(),
+                facts -> serves((Facts.OfModel) facts, user.requirements(), data, trains));
+    }
+
+    private static boolean serves(Facts.OfModel model, Requirements needs, Described data, boolean learns) {
+        return needs.model().stream().allMatch(capability -> capability.isAssignableFrom(model.type()))
+                && fits(data.dataset(), model, learns)
+                && new Unifier()
+                        .meet(
+                                "user",
+                                needs.outputs(),
+                                "model",
+                                model.signature().outputs())
+                        .isEmpty();
+    }
+
+    private Dimensions checkFixed(Described model, Described data, Unifier sizes) {
+        Dimensions known = sizes.dimensions(model.space());
+        Signature signature = model.model().signature();
+        for (String symbol : signature.fixes()) {
+            if (known.find(symbol).isEmpty()) {
+                throw model.problem(model.title() + " must know the size " + symbol + " of its columns ("
+                                + signature.inputs().and(only(symbol, signature)) + "), but " + data.title()
+                                + " does not say it (" + data.dataset().schema() + ")")
+                        .hint(suggest(
+                                Kind.DATASET,
+                                "Datasets that fit " + model.title(),
+                                facts -> fits((Facts.OfDataset) facts, model.model(), false)));
+            }
+        }
+        return known;
+    }
+
+    /** The targets that have the symbol and are no inputs too. */
+    private static Schema only(String symbol, Signature signature) {
+        return Schema.of(signature.targets().fields().stream()
+                .filter(field -> signature.inputs().field(field.name()).isEmpty())
+                .filter(field -> Unifier.symbols(Schema.of(field)).contains(symbol))
+                .toList());
+    }
+
+    private static RepriseException misfit(
+            Described consumer, Unifier.Misfit misfit, Described provider, Schema columns) {
+        String gives = misfit.given()
+                .map(field -> " gives '" + field + "': " + misfit.reason())
+                .orElseGet(() -> " has no column '" + misfit.needed().name() + "'"
+                        + (columns.isEmpty() ? "" : " (it has " + columns + ")"));
+        String meaning = misfit.needed().meaning();
+        return consumer.problem(consumer.title() + " needs the column '" + misfit.needed() + "', but "
+                        + provider.title() + gives)
+                .expected(misfit.needed() + (meaning.isEmpty() ? "" : " (" + meaning + ")"));
+    }
+
+    private String suggest(Kind kind, String title, Predicate<Facts> fits) {
+        List<String> names = new ArrayList<>();
+        for (Plugins.Installed plugin : plugins.list(kind)) {
+            try (Plugins.Lease lease = plugin.lease()) {
+                Facts facts = Facts.of(
+                        kind,
+                        lease.factory(),
+                        Facts.reader(kind, lease.factory()).example());
+                if (fits.test(facts)) {
+                    names.add(use(plugin));
+                }
+            } catch (RuntimeException | LinkageError e) {
+                // A plug-in that cannot describe itself is no suggestion.
+                continue;
+            }
+        }
+        return names.isEmpty() ? "" : title + ": " + String.join(", ", names) + ".";
+    }
+
+    private String suggest(
+            Kind kind,
+            String title,
+            Predicate<Facts> fits,
+            Kind otherKind,
+            String otherTitle,
+            Predicate<Facts> otherFits) {
+        return (suggest(kind, title, fits) + " " + suggest(otherKind, otherTitle, otherFits)).strip();
+    }
+}

@@ -1,2 +1,0 @@
-/** Implements the engine. */
-package io.reprise.engine.internal;
