@@ -18,6 +18,7 @@ import io.reprise.tensor.service.memory.MemoryScope;
 import io.reprise.tensor.service.random.PhiloxSource;
 import io.reprise.tensor.spi.NativeMemory;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.osgi.service.component.annotations.Component;
 
@@ -28,15 +29,25 @@ public final class NativeTensorService implements TensorService, NativeMemory, O
     private final MemoryScope.Roots roots = new MemoryScope.Roots(pool);
     private final ForeignMemory foreign = new ForeignMemory(pool);
     private final TensorFiles files = new Files();
+    private final Supplier<Kernels> kernels;
 
     /** Set at the first use of the kernels, so that starting the bundle does not look for the Vector API. */
     private static final class Chosen {
         static final Kernels KERNELS = KernelChoice.choose();
     }
 
+    /** The service on the fastest kernels. */
+    public NativeTensorService() {
+        this(() -> Chosen.KERNELS);
+    }
+
+    NativeTensorService(Supplier<Kernels> kernels) {
+        this.kernels = kernels;
+    }
+
     @Override
     public TensorScope open(String owner, long budget) {
-        return new NativeScope(roots.open(owner, budget), Chosen.KERNELS);
+        return new NativeScope(roots.open(owner, budget), kernels.get());
     }
 
     @Override
@@ -51,7 +62,7 @@ public final class NativeTensorService implements TensorService, NativeMemory, O
 
     @Override
     public Optimizer adamW(TensorScope scope, Map<String, Tensor> parameters, Optimizers.AdamW settings) {
-        return new AdamWOptimizer(Chosen.KERNELS, scope, parameters, settings);
+        return new AdamWOptimizer(kernels.get(), scope, parameters, settings);
     }
 
     @Override
@@ -66,7 +77,7 @@ public final class NativeTensorService implements TensorService, NativeMemory, O
 
     @Override
     public Map<String, String> platform() {
-        return KernelChoice.platform(Chosen.KERNELS);
+        return KernelChoice.platform(kernels.get());
     }
 
     @Override

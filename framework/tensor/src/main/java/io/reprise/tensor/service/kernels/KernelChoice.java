@@ -20,6 +20,11 @@ public final class KernelChoice {
         return new ScalarKernels(new OpenBlas());
     }
 
+    /** The plain formulas, matrix products too: what the tests hold the others to. */
+    public static Kernels oracle() {
+        return new ScalarKernels(new ScalarGemm());
+    }
+
     /** What computes, by aspect; loads OpenBLAS. */
     public static Map<String, String> platform(Kernels kernels) {
         Map<String, String> platform = new LinkedHashMap<>();

@@ -13,11 +13,6 @@ class ScalarKernels extends HostKernels {
         super(gemm);
     }
 
-    /** Scalar in everything, matrix products too. */
-    static ScalarKernels oracle() {
-        return new ScalarKernels(new ScalarGemm());
-    }
-
     @Override
     public String description() {
         return "scalar";
