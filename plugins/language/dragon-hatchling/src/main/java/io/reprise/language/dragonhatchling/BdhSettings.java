@@ -31,14 +31,18 @@ public record BdhSettings(
 
         @Setting(value = "0.1", min = 0, max = 0.9, description = "share of the active neurons p silenced in training")
         double dropout) {
+    private static final long MOST_NEURONS = 1 << 24;
+
     /** Checks that the neurons divide into heads, and within a head into the pairs that positions rotate. */
     public BdhSettings {
-        if (Math.multiplyExact(expansion, width) % (2 * heads) != 0) {
-            throw RepriseException.problem("expansion x width = " + expansion * width
-                            + " neurons do not divide into pairs in " + heads + " heads")
-                    .at("model.heads")
-                    .expected("expansion x width a multiple of " + 2 * heads)
-                    .hint("Change model.width, model.heads or model.expansion.");
+        long neurons = (long) expansion * width;
+        if (neurons % (2 * heads) != 0 || neurons > MOST_NEURONS) {
+            throw RepriseException.problem("An expansion of " + expansion + " and a width of " + width + " make " + neurons
+                            + " neurons")
+                    .at("model.expansion")
+                    .expected("a multiple of " + 2 * heads + ", as they come in pairs in " + heads
+                            + " heads, and at most " + MOST_NEURONS)
+                    .hint("Change model.expansion, model.width or model.heads.");
         }
     }
 
