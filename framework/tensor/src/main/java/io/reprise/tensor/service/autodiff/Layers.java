@@ -1,6 +1,5 @@
 package io.reprise.tensor.service.autodiff;
 
-import io.reprise.tensor.ElementType;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
@@ -107,22 +106,25 @@ final class Layers {
         if (rate == 0) {
             return x;
         }
-        NativeTensor keep = w.empty(ElementType.BOOL, x.shape());
-        PhiloxSource.of(random).fillKept(keep, rate);
+        // 0 for what is dropped, 1 / (1 - rate) for the rest: both directions are then one product.
+        NativeTensor factors = w.emptyLike(x);
+        PhiloxSource.of(random).fillDropout(factors, rate);
         NativeTensor out = w.emptyLike(x);
-        double scale = 1 / (1 - rate);
-        w.kernels.mask(x, keep, scale, out, false);
+        w.kernels.binary(Binary.MULTIPLY, x, factors, out);
         if (w.records(x)) {
             w.record(
                     out,
                     g -> {
-                        boolean started = g.started(0);
-                        w.kernels.mask(g.gradient(), keep, scale, g.over(0), started);
-                        w.release(keep);
+                        if (g.started(0)) {
+                            w.kernels.multiplyAdd(g.gradient(), factors, g.into(0));
+                        } else {
+                            w.kernels.binary(Binary.MULTIPLY, g.gradient(), factors, g.over(0));
+                        }
+                        w.release(factors);
                     },
                     x);
         } else {
-            w.release(keep);
+            w.release(factors);
         }
         return out;
     }

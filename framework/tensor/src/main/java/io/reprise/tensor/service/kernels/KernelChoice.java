@@ -1,5 +1,6 @@
 package io.reprise.tensor.service.kernels;
 
+import io.reprise.api.RepriseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -11,13 +12,54 @@ public final class KernelChoice {
     public static final String PROPERTY = "reprise.kernels";
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
+    private static final String MODULE = "jdk.incubator.vector";
 
     private KernelChoice() {}
 
-    /** The fastest kernels that this JVM can run, or those that {@link #PROPERTY} asks for. */
+    /**
+     * The fastest kernels that this JVM can run, or those that {@link #PROPERTY} asks for.
+     *
+     * @throws RepriseException if it asks for something unknown, or for vectors where there are none
+     */
     public static Kernels choose() {
-        LOG.debug("Scalar kernels");
-        return new ScalarKernels(new OpenBlas());
+        String asked = System.getProperty(PROPERTY, "");
+        switch (asked) {
+            case "scalar" -> {
+                LOG.info("Computing with scalar kernels, as -D{} asks for", PROPERTY);
+                return new ScalarKernels(new OpenBlas());
+            }
+            case "", "simd" -> {
+                String missing = whyNoVectors();
+                if (missing.isEmpty()) {
+                    Kernels kernels = new VectorKernels(new OpenBlas());
+                    LOG.debug("Computing with {} kernels", kernels.description());
+                    return kernels;
+                }
+                if (!asked.isEmpty()) {
+                    throw RepriseException.problem("There are no SIMD kernels: " + missing)
+                            .at("-D" + PROPERTY + "=simd")
+                            .hint("Start Java with --add-modules " + MODULE + ".");
+                }
+                LOG.info("Computing with scalar kernels, several times slower than SIMD: {}", missing);
+                return new ScalarKernels(new OpenBlas());
+            }
+            default ->
+                throw RepriseException.problem("There are no kernels " + asked)
+                        .at("-D" + PROPERTY)
+                        .expected("scalar or simd");
+        }
+    }
+
+    private static String whyNoVectors() {
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return "Java was started without --add-modules " + MODULE;
+        }
+        try {
+            int bits = FloatLanes.SPECIES.vectorBitSize();
+            return bits < 128 ? "this processor has vectors of only " + bits + " bits" : "";
+        } catch (LinkageError e) {
+            return "this Java's vector module does not fit (" + e + ")";
+        }
     }
 
     /** The plain formulas, matrix products too: what the tests hold the others to. */

@@ -157,9 +157,6 @@ public interface Kernels {
     /** {@code dgain += sum over rows of dy * normalised x}. */
     void layerNormGainGradient(NativeTensor x, NativeTensor statistics, NativeTensor dy, int n, NativeTensor dgain);
 
-    /** {@code out (+)= x * scale} where {@code keep} (bool, as many elements) is true, 0 elsewhere. */
-    void mask(NativeTensor x, NativeTensor keep, double scale, NativeTensor out, boolean add);
-
     /**
      * Rotates neighbouring pairs of {@code x [..., t, n]} by the angles of {@code cos} and {@code sin} {@code [t, n]}, or
      * back.

@@ -1,6 +1,7 @@
 package io.reprise.tensor.service.kernels;
 
 import io.reprise.tensor.ElementType;
+import io.reprise.tensor.Shape;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.nio.ByteBuffer;
 
@@ -305,7 +306,7 @@ class ScalarKernels extends HostKernels {
     @Override
     public void logSoftmax(NativeTensor x, int n, NativeTensor out) {
         for (int start = 0; start < x.count(); start += n) {
-            double logSum = logSum(x, start, n);
+            double logSum = logSum(x, start, n, out, start);
             for (int i = start; i < start + n; i++) {
                 out.put(i, x.get(i) - logSum);
             }
@@ -333,8 +334,8 @@ class ScalarKernels extends HostKernels {
         return largest;
     }
 
-    /** {@code log(sum(exp(x)))} of a row. */
-    private static double logSum(NativeTensor x, int start, int n) {
+    /** {@code log(sum(exp(x)))} of a row; as many elements of {@code scratch} may be overwritten. */
+    double logSum(NativeTensor x, int start, int n, NativeTensor scratch, int scratchStart) {
         double largest = largest(x, start, n);
         double sum = 0;
         for (int i = start; i < start + n; i++) {
@@ -421,13 +422,6 @@ class ScalarKernels extends HostKernels {
     }
 
     @Override
-    public void mask(NativeTensor x, NativeTensor keep, double scale, NativeTensor out, boolean add) {
-        for (int i = 0; i < x.count(); i++) {
-            store(out, i, keep.get(i) != 0 ? x.get(i) * scale : 0, add);
-        }
-    }
-
-    @Override
     public void rotatePairs(
             NativeTensor x, NativeTensor cos, NativeTensor sin, boolean back, NativeTensor out, boolean add) {
         int table = cos.count();
@@ -449,11 +443,13 @@ class ScalarKernels extends HostKernels {
     public double crossEntropy(NativeTensor logits, NativeTensor targets, int n, NativeTensor logSums) {
         double sum = 0;
         int rows = targets.count();
+        NativeTensor scratch = logSums.owner().allocate(logits.type(), Shape.of(n));
         for (int row = 0; row < rows; row++) {
-            double logSum = logSum(logits, row * n, n);
+            double logSum = logSum(logits, row * n, n, scratch, 0);
             logSums.put(row, logSum);
             sum += logSum - logits.get(row * n + (int) targets.getLong(row));
         }
+        scratch.owner().release(scratch);
         return sum / rows;
     }
 

@@ -4,6 +4,7 @@ import io.reprise.tensor.ElementType;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.service.memory.NativeTensor;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.DoubleUnaryOperator;
 
@@ -167,15 +168,29 @@ public final class PhiloxSource implements RandomSource {
         }
     }
 
-    /** Makes each element of a bool tensor false with probability {@code rate}, rounded to a multiple of 2^-16. */
-    public void fillKept(NativeTensor keep, double rate) {
+    /**
+     * Makes each element 0 with probability {@code rate}, rounded to a multiple of 2^-16, and {@code 1 / (1 - rate)} else;
+     * takes 16 bits an element.
+     */
+    public void fillDropout(NativeTensor factors, double rate) {
         int dropped = (int) Math.round(rate * SIXTEEN_BITS);
-        int count = keep.count();
-        int base = keep.offset();
+        double kept = 1 / (1 - rate);
+        int count = factors.count();
+        if (factors.type() == ElementType.FLOAT) {
+            ByteBuffer buffer = factors.buffer();
+            int offset = factors.offset();
+            float keptFloat = (float) kept;
+            long bits = 0;
+            for (int i = 0; i < count; i++) {
+                bits = (i & 3) == 0 ? nextLong() : bits >>> 16;
+                buffer.putFloat(offset + 4 * i, (bits & (SIXTEEN_BITS - 1)) < dropped ? 0 : keptFloat);
+            }
+            return;
+        }
         long bits = 0;
         for (int i = 0; i < count; i++) {
             bits = (i & 3) == 0 ? nextLong() : bits >>> 16;
-            keep.buffer().put(base + i, (byte) ((bits & (SIXTEEN_BITS - 1)) < dropped ? 0 : 1));
+            factors.put(i, (bits & (SIXTEEN_BITS - 1)) < dropped ? 0 : kept);
         }
     }
 }

@@ -1,0 +1,503 @@
+package io.reprise.tensor.service.kernels;
+
+import io.reprise.tensor.ElementType;
+import io.reprise.tensor.service.memory.NativeTensor;
+import java.nio.ByteBuffer;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * Floats through the JDK's Vector API. Sums, differences, products, quotients, squares, roots, relu and whatever only moves
+ * elements agree with {@link ScalarKernels} to the bit; exp and relatives to a few units in the last place, which the tests
+ * state. All other types, and the logarithm, run through the scalar kernels.
+ */
+final class VectorKernels extends ScalarKernels {
+    private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i ^ 1);
+
+    VectorKernels(Gemm gemm) {
+        super(gemm);
+    }
+
+    @Override
+    public String description() {
+        return "SIMD, " + FloatLanes.SPECIES.vectorBitSize() + " bit";
+    }
+
+    private static boolean floats(NativeTensor x) {
+        return x.type() == ElementType.FLOAT;
+    }
+
+    // --- element by element ---
+
+    @Override
+    public void fill(NativeTensor out, double value) {
+        if (floats(out)) {
+            FloatLoops.fill(out, 0, out.count(), (float) value);
+        } else {
+            super.fill(out, value);
+        }
+    }
+
+    @Override
+    public void affine(NativeTensor x, double factor, double offset, NativeTensor out, boolean add) {
+        if (!floats(x)) {
+            super.affine(x, factor, offset, out, add);
+        } else if (factor == 1 && offset == 0) {
+            copyRuns(x, 0, 0, out, 0, 0, 1, x.count(), add);
+        } else {
+            FloatLoops.affine(x, 0, (float) factor, (float) offset, out, 0, x.count(), add);
+        }
+    }
+
+    @Override
+    public void unary(Unary f, NativeTensor x, NativeTensor out) {
+        if (!floats(x)) {
+            super.unary(f, x, out);
+            return;
+        }
+        int n = x.count();
+        switch (f) {
+            case SQUARE -> FloatLoops.square(x, 0, out, 0, n);
+            case SQRT -> FloatLoops.sqrt(x, 0, out, 0, n);
+            case EXP -> FloatLoops.exp(x, 0, out, 0, n);
+            case TANH -> FloatLoops.tanh(x, 0, out, 0, n);
+            case SIGMOID -> FloatLoops.sigmoid(x, 0, out, 0, n);
+            case RELU -> FloatLoops.relu(x, 0, out, 0, n);
+            case GELU -> FloatLoops.gelu(x, 0, out, 0, n);
+            case LOG -> super.unary(f, x, out);
+        }
+    }
+
+    @Override
+    public void unaryGradient(Unary f, NativeTensor x, NativeTensor y, NativeTensor dy, NativeTensor dx, boolean add) {
+        if (!floats(x)) {
+            super.unaryGradient(f, x, y, dy, dx, add);
+            return;
+        }
+        int n = x.count();
+        switch (f) {
+            case SQUARE -> FloatLoops.squareGradient(x, 0, dy, 0, dx, 0, n, add);
+            case EXP -> FloatLoops.expGradient(y, 0, dy, 0, dx, 0, n, add);
+            case TANH -> FloatLoops.tanhGradient(y, 0, dy, 0, dx, 0, n, add);
+            case SIGMOID -> FloatLoops.sigmoidGradient(y, 0, dy, 0, dx, 0, n, add);
+            case RELU -> FloatLoops.reluGradient(y, 0, dy, 0, dx, 0, n, add);
+            case GELU -> FloatLoops.geluGradient(x, 0, dy, 0, dx, 0, n, add);
+            case SQRT, LOG -> super.unaryGradient(f, x, y, dy, dx, add);
+        }
+    }
+
+    @Override
+    public void binary(Binary f, NativeTensor a, NativeTensor b, NativeTensor out) {
+        if (!floats(a)) {
+            super.binary(f, a, b, out);
+            return;
+        }
+        if (a.shape().equals(b.shape())) {
+            run(f, a, 0, b, 0, out, 0, out.count());
+            return;
+        }
+        Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, n) -> {
+            if (aStep == bStep && aStep == 1) {
+                run(f, a, aStart, b, bStart, out, start, n);
+            } else if (bStep == 0 && (aStep == 1 || n == 1)) {
+                runWithConstant(f, a, aStart, (float) b.get(bStart), out, start, n);
+            } else {
+                constantWithRun(f, (float) a.get(aStart), b, bStart, out, start, n);
+            }
+        });
+    }
+
+    private static void run(
+            Binary f, NativeTensor a, int aStart, NativeTensor b, int bStart, NativeTensor out, int start, int n) {
+        switch (f) {
+            case ADD -> FloatLoops.add(a, aStart, b, bStart, out, start, n);
+            case SUBTRACT -> FloatLoops.subtract(a, aStart, b, bStart, out, start, n);
+            case MULTIPLY -> FloatLoops.multiply(a, aStart, b, bStart, out, start, n);
+            case DIVIDE -> FloatLoops.divide(a, aStart, b, bStart, out, start, n);
+        }
+    }
+
+    private static void runWithConstant(
+            Binary f, NativeTensor a, int aStart, float c, NativeTensor out, int start, int n) {
+        switch (f) {
+            case ADD -> FloatLoops.addConstant(a, aStart, c, out, start, n);
+            case SUBTRACT -> FloatLoops.addConstant(a, aStart, -c, out, start, n);
+            case MULTIPLY -> FloatLoops.multiplyConstant(a, aStart, c, out, start, n);
+            case DIVIDE -> FloatLoops.divideConstant(a, aStart, c, out, start, n);
+        }
+    }
+
+    private static void constantWithRun(
+            Binary f, float c, NativeTensor b, int bStart, NativeTensor out, int start, int n) {
+        switch (f) {
+            case ADD -> FloatLoops.addConstant(b, bStart, c, out, start, n);
+            case SUBTRACT -> FloatLoops.constantMinus(b, bStart, c, out, start, n);
+            case MULTIPLY -> FloatLoops.multiplyConstant(b, bStart, c, out, start, n);
+            case DIVIDE -> FloatLoops.constantOver(b, bStart, c, out, start, n);
+        }
+    }
+
+    @Override
+    public void multiplyAdd(NativeTensor a, NativeTensor b, NativeTensor out) {
+        if (floats(a)) {
+            FloatLoops.multiplyAdd(a, 0, b, 0, out, 0, out.count());
+        } else {
+            super.multiplyAdd(a, b, out);
+        }
+    }
+
+    // --- reductions ---
+
+    @Override
+    public void sum(NativeTensor x, int outer, int n, int inner, double factor, NativeTensor out, boolean add) {
+        if (!floats(x)) {
+            super.sum(x, outer, n, inner, factor, out, add);
+        } else if (inner == 1) {
+            for (int o = 0; o < outer; o++) {
+                double sum = factor * FloatSums.sum(x, o * n, n);
+                out.put(o, add ? out.get(o) + sum : sum);
+            }
+        } else if (factor == 1 || !add) {
+            for (int o = 0; o < outer; o++) {
+                int k = 0;
+                if (!add && n > 0) {
+                    copyRuns(x, o * n * inner, 0, out, o * inner, 0, 1, inner, false);
+                    k = 1;
+                }
+                for (; k < n; k++) {
+                    FloatLoops.addTo(x, (o * n + k) * inner, out, o * inner, inner);
+                }
+            }
+            if (factor != 1) {
+                FloatLoops.multiplyConstant(out, 0, (float) factor, out, 0, out.count());
+            }
+        } else {
+            super.sum(x, outer, n, inner, factor, out, true);
+        }
+    }
+
+    // --- shape ---
+
+    @Override
+    public void copyRuns(
+            NativeTensor x,
+            int start,
+            int step,
+            NativeTensor out,
+            int outStart,
+            int outStep,
+            int count,
+            int length,
+            boolean add) {
+        if (add && floats(x)) {
+            for (int r = 0; r < count; r++) {
+                FloatLoops.addTo(x, start + r * step, out, outStart + r * outStep, length);
+            }
+        } else {
+            super.copyRuns(x, start, step, out, outStart, outStep, count, length, add);
+        }
+    }
+
+    @Override
+    public void tril(NativeTensor x, int rows, int columns, int diagonal, NativeTensor out, boolean add) {
+        if (!floats(x) || rows * columns == 0) {
+            super.tril(x, rows, columns, diagonal, out, add);
+            return;
+        }
+        int all = x.count() / columns;
+        for (int row = 0; row < all; row++) {
+            int kept = (int) Math.max(0, Math.min(columns, (long) row % rows + diagonal + 1));
+            int start = row * columns;
+            if (x != out || add) {
+                copyRuns(x, start, 0, out, start, 0, 1, kept, add);
+            }
+            if (!add) {
+                zero(out, start + kept, columns - kept);
+            }
+        }
+    }
+
+    @Override
+    void zero(NativeTensor x, int start, int n) {
+        if (floats(x)) {
+            FloatLoops.fill(x, start, n, 0);
+        } else {
+            super.zero(x, start, n);
+        }
+    }
+
+    // --- rows ---
+
+    @Override
+    void softmaxRow(NativeTensor x, int start, NativeTensor out, int outStart, int n) {
+        if (!floats(x)) {
+            super.softmaxRow(x, start, out, outStart, n);
+            return;
+        }
+        float largest = FloatSums.largest(x, start, n);
+        FloatLoops.expMinus(x, start, largest, out, outStart, n);
+        float reciprocal = (float) (1 / FloatSums.sum(out, outStart, n));
+        FloatLoops.multiplyConstant(out, outStart, reciprocal, out, outStart, n);
+    }
+
+    @Override
+    void softmaxGradientRow(
+            NativeTensor y,
+            int yStart,
+            NativeTensor dy,
+            int dyStart,
+            int n,
+            NativeTensor dx,
+            int dxStart,
+            boolean add) {
+        if (!floats(y)) {
+            super.softmaxGradientRow(y, yStart, dy, dyStart, n, dx, dxStart, add);
+            return;
+        }
+        float sum = (float) FloatSums.dot(y, yStart, dy, dyStart, n);
+        FloatLoops.softmaxGradient(y, yStart, dy, dyStart, sum, dx, dxStart, n, add);
+    }
+
+    @Override
+    double logSum(NativeTensor x, int start, int n, NativeTensor scratch, int scratchStart) {
+        if (!floats(x)) {
+            return super.logSum(x, start, n, scratch, scratchStart);
+        }
+        float largest = FloatSums.largest(x, start, n);
+        FloatLoops.expMinus(x, start, largest, scratch, scratchStart, n);
+        return largest + Math.log(FloatSums.sum(scratch, scratchStart, n));
+    }
+
+    @Override
+    public void logSoftmax(NativeTensor x, int n, NativeTensor out) {
+        if (!floats(x)) {
+            super.logSoftmax(x, n, out);
+            return;
+        }
+        for (int start = 0; start < x.count(); start += n) {
+            float logSum = (float) logSum(x, start, n, out, start);
+            FloatLoops.addConstant(x, start, -logSum, out, start, n);
+        }
+    }
+
+    @Override
+    public void logSoftmaxGradient(NativeTensor y, NativeTensor dy, int n, NativeTensor dx, boolean add) {
+        if (!floats(y)) {
+            super.logSoftmaxGradient(y, dy, n, dx, add);
+            return;
+        }
+        for (int start = 0; start < y.count(); start += n) {
+            float sum = (float) FloatSums.sum(dy, start, n);
+            FloatLoops.logSoftmaxGradient(y, start, dy, start, sum, dx, start, n, add);
+        }
+    }
+
+    @Override
+    public void layerNorm(
+            NativeTensor x,
+            NativeTensor gain,
+            NativeTensor bias,
+            double epsilon,
+            int n,
+            NativeTensor out,
+            NativeTensor statistics) {
+        if (!floats(x)) {
+            super.layerNorm(x, gain, bias, epsilon, n, out, statistics);
+            return;
+        }
+        for (int start = 0, row = 0; start < x.count(); start += n, row++) {
+            float mean = (float) (FloatSums.sum(x, start, n) / n);
+            double variance = FloatSums.squaredDeviations(x, start, n, mean) / (double) n;
+            float reciprocal = (float) (1 / Math.sqrt(variance + epsilon));
+            statistics.put(2 * row, mean);
+            statistics.put(2 * row + 1, reciprocal);
+            FloatLoops.normalise(x, start, mean, reciprocal, out, start, n);
+            if (gain != null) {
+                FloatLoops.multiply(out, start, gain, 0, out, start, n);
+            }
+            if (bias != null) {
+                FloatLoops.add(out, start, bias, 0, out, start, n);
+            }
+        }
+    }
+
+    @Override
+    public void layerNormGradient(
+            NativeTensor x,
+            NativeTensor gain,
+            NativeTensor statistics,
+            NativeTensor dy,
+            int n,
+            NativeTensor dx,
+            boolean add) {
+        if (!floats(x)) {
+            super.layerNormGradient(x, gain, statistics, dy, n, dx, add);
+            return;
+        }
+        NativeTensor scaled = gain == null ? null : dy.owner().allocate(gain.type(), gain.shape());
+        for (int start = 0, row = 0; start < x.count(); start += n, row++) {
+            NativeTensor g = dy;
+            int gStart = start;
+            if (gain != null) {
+                FloatLoops.multiply(dy, start, gain, 0, scaled, 0, n);
+                g = scaled;
+                gStart = 0;
+            }
+            double mean = statistics.get(2 * row);
+            double reciprocal = statistics.get(2 * row + 1);
+            double sumG = FloatSums.sum(g, gStart, n);
+            double sumGz = (FloatSums.dot(g, gStart, x, start, n) - mean * sumG) * reciprocal;
+            FloatLoops.normaliseGradient(
+                    x,
+                    start,
+                    g,
+                    gStart,
+                    (float) mean,
+                    (float) reciprocal,
+                    (float) (sumG / n),
+                    (float) (sumGz / n),
+                    dx,
+                    start,
+                    n,
+                    add);
+        }
+        if (scaled != null) {
+            scaled.owner().release(scaled);
+        }
+    }
+
+    @Override
+    public void layerNormGainGradient(
+            NativeTensor x, NativeTensor statistics, NativeTensor dy, int n, NativeTensor dgain) {
+        if (!floats(x)) {
+            super.layerNormGainGradient(x, statistics, dy, n, dgain);
+            return;
+        }
+        for (int start = 0, row = 0; start < x.count(); start += n, row++) {
+            float mean = (float) statistics.get(2 * row);
+            float reciprocal = (float) statistics.get(2 * row + 1);
+            FloatLoops.normaliseGainGradient(x, start, dy, start, mean, reciprocal, dgain, 0, n);
+        }
+    }
+
+    @Override
+    public void rotatePairs(
+            NativeTensor x, NativeTensor cos, NativeTensor sin, boolean back, NativeTensor out, boolean add) {
+        int table = cos.count();
+        if (!floats(x) || table % FloatLanes.LANES != 0) {
+            super.rotatePairs(x, cos, sin, back, out, add);
+            return;
+        }
+        for (int start = 0; start < x.count(); start += table) {
+            rotateTable(x, start, cos, sin, back, out, add);
+        }
+    }
+
+    private static void rotateTable(
+            NativeTensor x,
+            int start,
+            NativeTensor cos,
+            NativeTensor sin,
+            boolean back,
+            NativeTensor out,
+            boolean add) {
+        Object xMemory = x.vectorMemory();
+        Object cosMemory = cos.vectorMemory();
+        Object sinMemory = sin.vectorMemory();
+        Object outMemory = out.vectorMemory();
+        int xAt = x.offset() + Float.BYTES * start;
+        int outAt = out.offset() + Float.BYTES * start;
+        int bytes = cos.count() * Float.BYTES;
+        // The even element of a pair takes its partner times -sin, the odd one times +sin; backwards it is the other
+        // way.
+        float[] signs = new float[FloatLanes.LANES];
+        for (int i = 0; i < signs.length; i++) {
+            signs[i] = (i % 2 == 0) != back ? -1 : 1;
+        }
+        FloatVector sign = FloatVector.fromArray(FloatLanes.SPECIES, signs, 0);
+        for (int i = 0; i < bytes; i += FloatLanes.BYTES) {
+            FloatVector value = FloatLanes.load(xMemory, xAt + i);
+            FloatVector s = FloatLanes.load(sinMemory, sin.offset() + i).mul(sign);
+            FloatVector c = FloatLanes.load(cosMemory, cos.offset() + i);
+            FloatVector rotated = value.rearrange(SWAP_PAIRS).fma(s, value.mul(c));
+            if (add) {
+                rotated = rotated.add(FloatLanes.load(outMemory, outAt + i));
+            }
+            FloatLanes.store(rotated, outMemory, outAt + i);
+        }
+    }
+
+    // --- losses and optimisers ---
+
+    @Override
+    public void crossEntropyGradient(
+            NativeTensor logits,
+            NativeTensor targets,
+            NativeTensor logSums,
+            double scale,
+            int n,
+            NativeTensor dlogits,
+            boolean add) {
+        if (!floats(logits)) {
+            super.crossEntropyGradient(logits, targets, logSums, scale, n, dlogits, add);
+            return;
+        }
+        for (int row = 0; row < targets.count(); row++) {
+            FloatLoops.probabilities(
+                    logits, row * n, (float) logSums.get(row), (float) scale, dlogits, row * n, n, add);
+            int target = row * n + (int) targets.getLong(row);
+            dlogits.put(target, dlogits.get(target) - scale);
+        }
+    }
+
+    @Override
+    public void adamW(NativeTensor parameter, NativeTensor gradient, NativeTensor m, NativeTensor v, AdamWStep step) {
+        if (!floats(parameter)) {
+            super.adamW(parameter, gradient, m, v, step);
+            return;
+        }
+        Object pMemory = parameter.vectorMemory();
+        Object gMemory = gradient.vectorMemory();
+        Object mMemory = m.vectorMemory();
+        Object vMemory = v.vectorMemory();
+        int pAt = parameter.offset();
+        int gAt = gradient.offset();
+        int mAt = m.offset();
+        int vAt = v.offset();
+        float beta1 = (float) step.beta1();
+        float beta2 = (float) step.beta2();
+        float rest1 = (float) (1 - step.beta1());
+        float rest2 = (float) (1 - step.beta2());
+        float rate = (float) step.rate();
+        float correction = (float) step.secondCorrection();
+        float epsilon = (float) step.epsilon();
+        float decay = (float) step.decay();
+        int n = parameter.count() * Float.BYTES;
+        int whole = FloatLanes.SPECIES.loopBound(parameter.count()) * Float.BYTES;
+        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+            FloatVector g = FloatLanes.load(gMemory, gAt + i);
+            FloatVector first = FloatLanes.load(mMemory, mAt + i).mul(beta1).add(g.mul(rest1));
+            FloatVector second =
+                    FloatLanes.load(vMemory, vAt + i).mul(beta2).add(g.mul(g).mul(rest2));
+            FloatLanes.store(first, mMemory, mAt + i);
+            FloatLanes.store(second, vMemory, vAt + i);
+            FloatVector change =
+                    first.mul(rate).div(second.mul(correction).sqrt().add(epsilon));
+            FloatVector p = FloatLanes.load(pMemory, pAt + i).mul(decay).sub(change);
+            FloatLanes.store(p, pMemory, pAt + i);
+        }
+        ByteBuffer pBytes = parameter.buffer();
+        ByteBuffer gBytes = gradient.buffer();
+        ByteBuffer mBytes = m.buffer();
+        ByteBuffer vBytes = v.buffer();
+        for (int i = whole; i < n; i += Float.BYTES) {
+            float g = gBytes.getFloat(gAt + i);
+            float first = mBytes.getFloat(mAt + i) * beta1 + g * rest1;
+            float second = vBytes.getFloat(vAt + i) * beta2 + g * g * rest2;
+            mBytes.putFloat(mAt + i, first);
+            vBytes.putFloat(vAt + i, second);
+            float change = first * rate / ((float) Math.sqrt(second * correction) + epsilon);
+            pBytes.putFloat(pAt + i, pBytes.getFloat(pAt + i) * decay - change);
+        }
+    }
+}
