@@ -4,50 +4,41 @@ import io.reprise.api.RepriseException;
 import io.reprise.cli.command.Engine;
 import io.reprise.cli.shell.Shell;
 import io.reprise.cli.text.Screen;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Arrays;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
-/** The bundles that only the shell needs; they are installed when it is opened, so that no other command pays for them. */
+/**
+ * Starts what only the shell needs. The distribution has it above the framework's beginning start level, so that other
+ * commands do not pay for it; here the one bundle that must be active is taken down to the present level. Raising the
+ * framework's level would also start Gogo's JLine bundle, which opens a shell of its own; of that one only classes are used.
+ */
 final class ShellBundles {
-    /** The property of the framework that names the distribution's folder. */
-    private static final String DISTRIBUTION = "reprise.distribution";
-
-    /** The one to start. Gogo's JLine bundle would open a shell of its own; of it only classes are used. */
-    private static final String STARTED = "org.apache.felix.gogo.runtime";
+    private static final String GOGO = "org.apache.felix.gogo.runtime";
 
     private ShellBundles() {}
 
-    /** Installs them and opens the shell; gives its exit code. */
+    /** Starts Gogo and opens the shell; gives its exit code. */
     static int open(BundleContext context, Engine engine, Screen screen) {
-        Path folder = Path.of(String.valueOf(context.getProperty(DISTRIBUTION)), "shell");
+        Bundle gogo = Arrays.stream(context.getBundles())
+                .filter(bundle -> GOGO.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow(() -> RepriseException.problem("The distribution has no shell")
+                        .expected("the bundle " + GOGO)
+                        .hint("Unpack or build the distribution again."));
+        int level = context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel();
         try {
-            for (Path jar : jars(folder)) {
-                Bundle bundle = context.installBundle("reference:" + jar.toUri());
-                if (STARTED.equals(bundle.getSymbolicName())) {
-                    bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
-                }
-            }
-        } catch (BundleException | IOException e) {
-            throw RepriseException.problem("The shell's bundles cannot be started")
-                    .at(folder.toString())
-                    .expected("the jars that the distribution has there")
+            gogo.adapt(BundleStartLevel.class).setStartLevel(level);
+            gogo.start(Bundle.START_TRANSIENT);
+        } catch (BundleException e) {
+            throw RepriseException.problem("The shell cannot be started")
+                    .at(GOGO)
                     .hint("Unpack or build the distribution again.")
                     .because(e);
         }
         return Shell.open(context, engine, screen);
-    }
-
-    private static List<Path> jars(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList();
-        }
     }
 }

@@ -39,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             ShellCommand.class,
             CompletionCommand.class,
-            CommandLine.HelpCommand.class
+            HelpCommand.class
         },
         footerHeading = "%nFirst steps:%n",
         footer = {
@@ -123,7 +123,8 @@ public final class Reprise implements Callable<Integer> {
                 .setOut(Screen.writer(screen.out()))
                 .setErr(Screen.writer(screen.err()))
                 .setParameterExceptionHandler((e, arguments) -> misread(e, List.of(arguments)))
-                .setExecutionExceptionHandler((e, command, result) -> report(e));
+                .setExecutionExceptionHandler((e, command, result) ->
+                        e instanceof ParameterException wrong ? misread(wrong, List.of()) : report(e));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 screen.interactive() && System.getenv("NO_COLOR") == null
                         ? CommandLine.Help.Ansi.ON

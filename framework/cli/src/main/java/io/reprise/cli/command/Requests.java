@@ -2,7 +2,6 @@ package io.reprise.cli.command;
 
 import io.reprise.engine.Composition;
 import io.reprise.engine.Pipeline;
-import io.reprise.engine.Pipelines;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +12,14 @@ final class Requests {
 
     /** The composed pipeline of a file or of a name. */
     static Composition compose(Engine engine, String fileOrName, List<String> settings) {
-        Pipelines pipelines = engine.pipelines();
-        Pipeline pipeline = isFile(fileOrName) ? pipelines.read(Path.of(fileOrName)) : pipelines.named(fileOrName);
-        return pipelines.compose(pipeline.with(Overrides.parse(settings)));
+        return engine.pipelines().compose(read(engine, fileOrName).with(Overrides.parse(settings)));
+    }
+
+    /** The pipeline of a file or of a name. */
+    static Pipeline read(Engine engine, String fileOrName) {
+        return isFile(fileOrName)
+                ? engine.pipelines().read(Path.of(fileOrName))
+                : engine.pipelines().named(fileOrName);
     }
 
     /** Whether a file is meant: names have neither an ending nor, but for METHOD/NAME, a folder. */

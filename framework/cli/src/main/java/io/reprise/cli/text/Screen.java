@@ -29,6 +29,23 @@ public record Screen(PrintStream out, PrintStream err, boolean interactive, IntS
         return new Screen(encoded(System.out), encoded(System.err), interactive, Screen::terminalColumns);
     }
 
+    /**
+     * Other streams, written in the same encoding.
+     *
+     * @param out results and progress
+     * @param err errors
+     * @param interactive whether a person watches
+     * @param columns asks for the width of the terminal
+     */
+    public static Screen of(PrintStream out, PrintStream err, boolean interactive, IntSupplier columns) {
+        return new Screen(encoded(out), encoded(err), interactive, columns);
+    }
+
+    /** The encoding of the terminal. */
+    public static Charset charset() {
+        return CHARSET;
+    }
+
     private static PrintStream encoded(PrintStream stream) {
         return new PrintStream(stream, true, CHARSET);
     }
