@@ -36,8 +36,9 @@ public final class AtomicFile {
     public static void write(Path file, Content content) {
         Path temporary = null;
         try {
-            temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".tmp");
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            temporary = temporaryBeside(file);
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();
@@ -51,6 +52,13 @@ public final class AtomicFile {
             discard(temporary, e);
             throw e;
         }
+    }
+
+    /** Named by process, thread and moment; unlike the JDK's temporary files it is readable by whom the folder allows. */
+    private static Path temporaryBeside(Path file) {
+        String mark = ProcessHandle.current().pid() + "-"
+                + Thread.currentThread().getId() + "-" + Long.toHexString(System.nanoTime());
+        return file.toAbsolutePath().resolveSibling("." + file.getFileName() + "." + mark + ".tmp");
     }
 
     /** The error for a file that could not be written. */

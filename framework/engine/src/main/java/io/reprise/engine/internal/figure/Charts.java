@@ -1,0 +1,309 @@
+package io.reprise.engine.internal.figure;
+
+import io.reprise.report.Figure;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** Figures as charts of XChart, set so that they are readable in print: line styles, markers and lightness differ too. */
+final class Charts implements FigureDrawer.Drawing {
+    private static final int WIDTH = 800;
+    private static final int HEIGHT = 500;
+    private static final int PNG_SCALE = 2;
+
+    /** Okabe and Ito's colours, which people with colour-blindness can tell apart, ordered so that neighbours differ in lightness. */
+    private static final Color[] COLORS = {
+        new Color(0x0072B2),
+        new Color(0xE69F00),
+        new Color(0x009E73),
+        new Color(0xCC79A7),
+        new Color(0x000000),
+        new Color(0x56B4E9),
+        new Color(0xD55E00),
+    };
+
+    private static final BasicStroke[] STROKES = {
+        stroke(), stroke(8, 4), stroke(2, 3), stroke(8, 3, 2, 3), stroke(12, 3), stroke(4, 4), stroke(8, 3, 2, 3, 2, 3)
+    };
+
+    /** Samples of the viridis map, dark to light, so that it survives printing in grey. */
+    private static final Color[] SHADES = {
+        new Color(0x440154),
+        new Color(0x414487),
+        new Color(0x2A788E),
+        new Color(0x22A884),
+        new Color(0x7AD151),
+        new Color(0xFDE725),
+    };
+
+    private static final Marker[] MARKERS = {
+        SeriesMarkers.CIRCLE,
+        SeriesMarkers.SQUARE,
+        SeriesMarkers.TRIANGLE_UP,
+        SeriesMarkers.DIAMOND,
+        SeriesMarkers.CROSS,
+        SeriesMarkers.TRIANGLE_DOWN,
+    };
+
+    /** Up to here, the points of a line are marked. */
+    private static final int FEW_POINTS = 20;
+
+    private final Chart<?, ?> chart;
+
+    private Charts(Chart<?, ?> chart) {
+        this.chart = chart;
+    }
+
+    static Charts draw(Figure figure) {
+        // A run never opens a window, and a server has no display.
+        System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
+        if (figure instanceof Figure.Lines lines) {
+            return new Charts(points(lines.title(), lines.x(), lines.y(), lines.series(), false));
+        } else if (figure instanceof Figure.Scatter scatter) {
+            return new Charts(points(scatter.title(), scatter.x(), scatter.y(), scatter.series(), true));
+        } else if (figure instanceof Figure.Bars bars) {
+            return new Charts(bars(bars));
+        }
+        return new Charts(heatMap((Figure.HeatMap) figure));
+    }
+
+    private static BasicStroke stroke(float... dash) {
+        return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash.length == 0 ? null : dash, 0);
+    }
+
+    private static XYChart points(
+            String title, Figure.Axis x, Figure.Axis y, List<Figure.Series> all, boolean scatter) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(x.label())
+                .yAxisTitle(y.label())
+                .build();
+        style(chart.getStyler(), all.size() > 1);
+        chart.getStyler().setXAxisLogarithmic(x.log());
+        chart.getStyler().setYAxisLogarithmic(y.log());
+        chart.getStyler()
+                .setDefaultSeriesRenderStyle(
+                        scatter ? XYSeries.XYSeriesRenderStyle.Scatter : XYSeries.XYSeriesRenderStyle.Line);
+        Set<String> names = new HashSet<>();
+        int shown = 0;
+        for (Figure.Series each : all) {
+            int[] kept = IntStream.range(0, each.x().size())
+                    .filter(i -> fits(each.x().get(i), x) && fits(each.y().get(i), y))
+                    .toArray();
+            if (kept.length > 0) {
+                XYSeries series = chart.addSeries(
+                        unique(each.name(), names),
+                        IntStream.of(kept).mapToDouble(i -> each.x().get(i)).toArray(),
+                        IntStream.of(kept).mapToDouble(i -> each.y().get(i)).toArray());
+                Color color = COLORS[shown % COLORS.length];
+                series.setLineColor(color);
+                series.setLineStyle(STROKES[shown % STROKES.length]);
+                series.setMarkerColor(color);
+                // Drawn as one path; else the dashes would begin anew at each point and vanish where points are dense.
+                series.setSmooth(kept.length > FEW_POINTS);
+                series.setMarker(
+                        scatter || kept.length <= FEW_POINTS ? MARKERS[shown % MARKERS.length] : SeriesMarkers.NONE);
+                shown++;
+            }
+        }
+        if (shown == 0) {
+            throw nothing(title);
+        }
+        return chart;
+    }
+
+    private static boolean fits(double value, Figure.Axis axis) {
+        return Double.isFinite(value) && (!axis.log() || value > 0);
+    }
+
+    private static CategoryChart bars(Figure.Bars figure) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(figure.title())
+                .yAxisTitle(figure.y().label())
+                .build();
+        style(chart.getStyler(), figure.series().size() > 1);
+        chart.getStyler().setYAxisLogarithmic(figure.y().log());
+        chart.getStyler().setXAxisLabelRotation(figure.labels().size() > 8 ? 45 : 0);
+        chart.getStyler().setSeriesColors(COLORS);
+        chart.getStyler().setAvailableSpaceFill(0.8);
+        Set<String> names = new HashSet<>();
+        boolean any = false;
+        for (int series = 0; series < figure.series().size(); series++) {
+            List<Double> values = new ArrayList<>();
+            for (double value : figure.values().get(series)) {
+                boolean shown = fits(value, figure.y());
+                values.add(shown ? value : null);
+                any |= shown;
+            }
+            chart.addSeries(unique(figure.series().get(series), names), figure.labels(), values);
+        }
+        if (!any) {
+            throw nothing(figure.title());
+        }
+        return chart;
+    }
+
+    private static HeatMapChart heatMap(Figure.HeatMap figure) {
+        int rows = figure.rows().size();
+        List<Number[]> cells = new ArrayList<>();
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < figure.columns().size(); column++) {
+                double value = figure.values().get(row).get(column);
+                if (Double.isFinite(value)) {
+                    // The chart counts rows from below.
+                    cells.add(new Number[] {column, rows - 1 - row, value});
+                    least = Math.min(least, value);
+                    most = Math.max(most, value);
+                }
+            }
+        }
+        if (cells.isEmpty()) {
+            throw nothing(figure.title());
+        }
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(figure.title())
+                .xAxisTitle(figure.x().label())
+                .yAxisTitle(figure.y().label())
+                .build();
+        style(chart.getStyler(), true);
+        chart.getStyler().setRangeColors(SHADES);
+        chart.getStyler().setMin(least);
+        chart.getStyler().setMax(most > least ? most : least + 1);
+        chart.getStyler().setPlotContentSize(1);
+        chart.getStyler().setXAxisLabelRotation(figure.columns().size() > 12 ? 90 : 0);
+        List<String> upwards = new ArrayList<>(figure.rows());
+        java.util.Collections.reverse(upwards);
+        chart.addSeries("values", unique(figure.columns()), unique(upwards), cells);
+        return chart;
+    }
+
+    private static void style(AxesChartStyler styler, boolean legend) {
+        Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+        styler.setBaseFont(plain);
+        styler.setChartTitleFont(plain.deriveFont(Font.BOLD, 15f));
+        styler.setAxisTitleFont(plain);
+        styler.setAxisTickLabelsFont(plain.deriveFont(12f));
+        styler.setLegendFont(plain.deriveFont(12f));
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+        styler.setPlotGridLinesColor(new Color(0xD8D8D8));
+        styler.setPlotGridLinesStroke(new BasicStroke(1));
+        styler.setChartTitleBoxVisible(false);
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setLegendVisible(legend);
+        styler.setLegendPosition(Styler.LegendPosition.OutsideE);
+        styler.setMarkerSize(6);
+        styler.setXAxisTickMarkSpacingHint(70);
+        styler.setLocale(java.util.Locale.ROOT);
+    }
+
+    /** The chart tells series, columns and rows apart by their names. */
+    private static String unique(String name, Set<String> taken) {
+        String bare = name.isEmpty() ? "values" : name;
+        String unique = bare;
+        for (int number = 2; !taken.add(unique); number++) {
+            unique = bare + " (" + number + ")";
+        }
+        return unique;
+    }
+
+    private static List<String> unique(List<String> names) {
+        Set<String> taken = new HashSet<>();
+        return names.stream().map(name -> unique(name, taken)).toList();
+    }
+
+    private static IllegalArgumentException nothing(String title) {
+        return new IllegalArgumentException("the figure '" + title + "' has nothing to show");
+    }
+
+    @Override
+    public void svg(OutputStream out) throws IOException {
+        Document document = document();
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+        context.setComment(null);
+        context.setPrecision(3);
+        SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+        graphics.setSVGCanvasSize(new java.awt.Dimension(WIDTH, HEIGHT));
+        chart.paint(graphics, WIDTH, HEIGHT);
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        // Letters are drawn as outlines, so that they look alike everywhere; the words stand here for search and screen
+        // readers.
+        Element root = graphics.getRoot();
+        Element description = document.createElementNS(SVGGraphics2D.SVG_NAMESPACE_URI, "desc");
+        description.setTextContent(String.join("; ", chart.getSeriesMap().keySet()));
+        root.insertBefore(description, root.getFirstChild());
+        Element title = document.createElementNS(SVGGraphics2D.SVG_NAMESPACE_URI, "title");
+        title.setTextContent(chart.getTitle());
+        root.insertBefore(title, root.getFirstChild());
+        graphics.stream(root, writer, true, false);
+        writer.flush();
+    }
+
+    private static Document document() {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(SVGGraphics2D.SVG_NAMESPACE_URI, "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("every Java has an XML parser", e);
+        }
+    }
+
+    @Override
+    public void png(OutputStream out) throws IOException {
+        BufferedImage image = new BufferedImage(WIDTH * PNG_SCALE, HEIGHT * PNG_SCALE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        try {
+            graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            graphics.scale(PNG_SCALE, PNG_SCALE);
+            chart.paint(graphics, WIDTH, HEIGHT);
+        } finally {
+            graphics.dispose();
+        }
+        if (!ImageIO.write(image, "png", out)) {
+            throw new IOException("this Java cannot write PNG");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.reprise.engine.internal.run;
+
+import io.reprise.engine.BundleInfo;
+import io.reprise.engine.RunInfo;
+import io.reprise.engine.internal.home.AtomicFile;
+import io.reprise.engine.internal.text.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The record of a run, {@code run.json}. */
+final class RunRecord {
+    private static final String UNKNOWN = "";
+
+    private RunRecord() {}
+
+    /** Writes the record into the run's folder, whole or not at all. */
+    static void write(RunInfo run) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", run.id());
+        json.put("pipeline", run.pipeline());
+        json.put("summary", run.summary());
+        json.put("state", run.state().toString());
+        json.put("reason", run.reason());
+        json.put("seed", run.seed());
+        json.put("started", run.started().toString());
+        json.put("ended", run.ended().map(Instant::toString).orElse(null));
+        json.put("steps", run.steps());
+        json.put("totalSteps", run.totalSteps());
+        json.put("metrics", run.metrics());
+        json.put(
+                "bundles",
+                run.bundles().stream()
+                        .map(bundle -> {
+                            Map<String, Object> entry = new LinkedHashMap<>();
+                            entry.put("name", bundle.name());
+                            entry.put("version", bundle.version());
+                            entry.put("sha256", bundle.sha256());
+                            return entry;
+                        })
+                        .toList());
+        json.put("platform", run.platform());
+        json.put("warnings", run.warnings());
+        if (run.state() == RunInfo.State.RUNNING) {
+            Map<String, Object> process = new LinkedHashMap<>();
+            process.put("pid", ProcessHandle.current().pid());
+            process.put(
+                    "started",
+                    ProcessHandle.current()
+                            .info()
+                            .startInstant()
+                            .map(Instant::toString)
+                            .orElse(UNKNOWN));
+            json.put("process", process);
+        }
+        AtomicFile.write(run.folder().resolve(RunFolder.RECORD), Json.write(json));
+    }
+
+    /** The record in a run's folder; empty if there is none that can be read. */
+    static Optional<RunInfo> read(Path folder) {
+        try {
+            String text = Files.readString(folder.resolve(RunFolder.RECORD));
+            return Json.read(text) instanceof Map<?, ?> json ? Optional.of(info(folder, json)) : Optional.empty();
+        } catch (IOException | ClassCastException | IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static RunInfo info(Path folder, Map<?, ?> json) {
+        RunInfo.State state = RunInfo.State.valueOf(text(json, "state").toUpperCase(java.util.Locale.ROOT));
+        long steps = whole(json, "steps");
+        if (state == RunInfo.State.RUNNING) {
+            steps = MetricsTail.steps(folder.resolve(RunFolder.METRICS));
+            if (json.get("process") instanceof Map<?, ?> process && !alive(process)) {
+                state = RunInfo.State.INTERRUPTED;
+            }
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        map(json, "metrics").forEach((name, value) -> metrics.put((String) name, number(value)));
+        Map<String, String> platform = new LinkedHashMap<>();
+        map(json, "platform").forEach((name, value) -> platform.put((String) name, (String) value));
+        List<BundleInfo> bundles = new ArrayList<>();
+        for (Object bundle : list(json, "bundles")) {
+            Map<?, ?> entry = (Map<?, ?>) bundle;
+            bundles.add(new BundleInfo(text(entry, "name"), text(entry, "version"), text(entry, "sha256")));
+        }
+        return new RunInfo(
+                folder.getFileName().toString(),
+                folder,
+                text(json, "pipeline"),
+                text(json, "summary"),
+                state,
+                text(json, "reason"),
+                whole(json, "seed"),
+                Instant.parse(text(json, "started")),
+                Optional.ofNullable((String) json.get("ended")).map(Instant::parse),
+                steps,
+                whole(json, "totalSteps"),
+                metrics,
+                bundles,
+                platform,
+                list(json, "warnings").stream().map(String.class::cast).toList());
+    }
+
+    /** A process that has the number but began at another time is another one. */
+    private static boolean alive(Map<?, ?> process) {
+        String started = text(process, "started");
+        return ProcessHandle.of(whole(process, "pid"))
+                .filter(ProcessHandle::isAlive)
+                .filter(handle -> started.isEmpty()
+                        || handle.info()
+                                .startInstant()
+                                .map(instant -> Duration.between(Instant.parse(started), instant)
+                                                .abs()
+                                                .compareTo(Duration.of(2, ChronoUnit.SECONDS))
+                                        < 0)
+                                .orElse(true))
+                .isPresent();
+    }
+
+    private static String text(Map<?, ?> json, String key) {
+        return json.get(key) instanceof String text ? text : UNKNOWN;
+    }
+
+    private static long whole(Map<?, ?> json, String key) {
+        return json.get(key) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private static double number(Object value) {
+        return value instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    private static Map<?, ?> map(Map<?, ?> json, String key) {
+        return json.get(key) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static List<?> list(Map<?, ?> json, String key) {
+        return json.get(key) instanceof List<?> list ? list : List.of();
+    }
+}

@@ -1,0 +1,2 @@
+/** Runs compositions and records them. */
+package io.reprise.engine.internal.run;
