@@ -1,0 +1,119 @@
+package io.reprise.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reprise.testkit.fixtures.LeakyFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BundleContractTest {
+    private static final String PIPELINE = """
+            summary: Integrators learn to halve waves
+            data: {use: waves, path: amplitudes.bin}
+            model: {use: leaky, decay: 0.3}
+            trainer: {use: momentum, steps: 10}
+            evaluators:
+              - {use: distance}
+            seed: 3
+            """;
+
+    /** The bundle that is checked next; contract classes are made by JUnit, without arguments. */
+    private static Path bundle;
+
+    static class LeakyWavesBundle extends BundleContract {
+        LeakyWavesBundle() {
+            super(bundle, LeakyFactory.class.getClassLoader());
+        }
+    }
+
+    static class Kit extends LeakyWavesBundle {
+        @Override
+        protected boolean isMethod() {
+            return false;
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    /** The fixtures' classes with the resources of a test. */
+    @BeforeEach
+    void makeABundle() throws IOException {
+        bundle = folder;
+        String fixtures = "io/reprise/testkit/fixtures";
+        Path classes = BundleScan.bundleOf(LeakyFactory.class).resolve(fixtures);
+        Files.createDirectories(folder.resolve(fixtures));
+        try (Stream<Path> files = Files.list(classes)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(fixtures).resolve(file.getFileName()));
+            }
+        }
+        write("REPRISE-INF/pipelines/leaky-waves.yaml", PIPELINE);
+    }
+
+    private void write(String path, String text) throws IOException {
+        Files.createDirectories(folder.resolve(path).getParent());
+        Files.writeString(folder.resolve(path), text);
+    }
+
+    @Test
+    void passesABundleThatKeepsTheContract() {
+        Map<String, String> failures = ContractRun.failures(LeakyWavesBundle.class);
+        assertThat(failures).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            use: leaky, decay: 0.3 | use: leeky, decay: 0.3 | No model 'leeky' is installed
+            use: leaky, decay: 0.3 | use: leaky, decoy: 0.3 | There is no setting 'decoy'
+            use: leaky, decay: 0.3 | use: leaky, decay: 3 | decay
+            use: distance | use: momentum | There is a trainer of this name
+            trainer: | trainers: | There is no key 'trainers' here
+            summary: Integrators | summary: [Integrators | This is no valid YAML
+            """)
+    void failsAPipelineThatDoesNotCompose(String right, String wrong, String message) throws IOException {
+        write("REPRISE-INF/pipelines/leaky-waves.yaml", PIPELINE.replace(right, wrong));
+        assertThat(ContractRun.failure(LeakyWavesBundle.class, "hasPipelinesThatCompose"))
+                .startsWith("The pipeline 'leaky-waves' breaks the contract that named pipelines can be composed")
+                .contains(message);
+    }
+
+    @Test
+    void failsAMethodWithoutAPipelineOfItsName() throws IOException {
+        Files.delete(folder.resolve("REPRISE-INF/pipelines/leaky-waves.yaml"));
+        assertThat(ContractRun.failure(LeakyWavesBundle.class, "hasAPipelineOfItsOwnName"))
+                .contains("REPRISE-INF/pipelines/leaky-waves.yaml");
+    }
+
+    @Test
+    void failsABundleThatDoesNotSayWhatItIs() throws IOException {
+        Files.delete(folder.resolve("io/reprise/testkit/fixtures/package-info.class"));
+        assertThat(ContractRun.failure(LeakyWavesBundle.class, "saysWhatMethodItIs"))
+                .contains("there are 0", "@Method");
+    }
+
+    @Test
+    void failsAKitThatSaysItIsAMethod() {
+        assertThat(ContractRun.failure(Kit.class, "saysWhatMethodItIs")).contains("there are 1");
+    }
+
+    @Test
+    void failsAFactoryThatNobodyFinds() throws IOException {
+        String undeclared = "io/reprise/testkit/undeclared/";
+        Path classes = BundleScan.bundleOf(LeakyFactory.class).resolve(undeclared);
+        Files.createDirectories(folder.resolve(undeclared));
+        for (String name : new String[] {"NoComponent.class", "NoComponent$Settings.class"}) {
+            Files.copy(classes.resolve(name), folder.resolve(undeclared).resolve(name));
+        }
+        assertThat(ContractRun.failure(LeakyWavesBundle.class, "declaresItsPlugins"))
+                .contains("io.reprise.testkit.undeclared.NoComponent", "it has no @Component");
+    }
+}
