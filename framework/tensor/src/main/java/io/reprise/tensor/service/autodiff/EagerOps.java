@@ -196,6 +196,16 @@ public class EagerOps implements Ops {
     }
 
     @Override
+    public Tensor matmulRelu(Tensor a, Tensor b) {
+        return products.matmulRelu(a, b);
+    }
+
+    @Override
+    public Tensor matmulSum(Tensor a, Tensor b) {
+        return products.matmulSum(a, b);
+    }
+
+    @Override
     public Tensor linear(Tensor x, Tensor w, Tensor bias) {
         return products.linear(x, w, bias);
     }

@@ -3,6 +3,7 @@ package io.reprise.tensor.service.autodiff;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.service.kernels.Kernels.Binary;
+import io.reprise.tensor.service.kernels.Kernels.Unary;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.util.Arrays;
 
@@ -21,7 +22,48 @@ final class Products {
         NativeTensor out = w.empty(a.type(), shape(a, b, transposeA, transposeB));
         w.kernels.matmul(a, transposeA, b, transposeB, 1, out, false);
         if (w.recordsAny(a, b)) {
-            w.record(out, g -> gradient(g, a, b, transposeA, transposeB), a, b);
+            w.record(out, g -> gradient(g, a, b, g.gradient(), transposeA, transposeB), a, b);
+        }
+        return out;
+    }
+
+    Tensor matmulRelu(Tensor left, Tensor right) {
+        NativeTensor a = Workspace.floating("matmulRelu", left);
+        NativeTensor b = Workspace.floating("matmulRelu", right);
+        Workspace.requireSameType("matmulRelu", a, b);
+        NativeTensor out = w.empty(a.type(), shape(a, b, false, false));
+        w.kernels.matmulRelu(a, b, out);
+        if (w.recordsAny(a, b)) {
+            w.record(
+                    out,
+                    g -> {
+                        NativeTensor dy = g.gradient();
+                        w.kernels.unaryGradient(Unary.RELU, out, out, dy, dy, false);
+                        gradient(g, a, b, dy, false, false);
+                    },
+                    a,
+                    b);
+        }
+        return out;
+    }
+
+    Tensor matmulSum(Tensor left, Tensor right) {
+        NativeTensor a = Workspace.floating("matmulSum", left);
+        NativeTensor b = Workspace.floating("matmulSum", right);
+        Workspace.requireSameType("matmulSum", a, b);
+        int[] sizes = shape(a, b, false, false).toArray();
+        int heads = sizes.length - 3;
+        Workspace.require(heads >= 0, "matmulSum", "[..., h, m, k] and [..., h, k, n]", a, b);
+        int[] one = sizes.clone();
+        one[heads] = 1;
+        Shape summed = Shape.of(one);
+        int[] dropped = new int[sizes.length - 1];
+        System.arraycopy(sizes, 0, dropped, 0, heads);
+        System.arraycopy(sizes, heads + 1, dropped, heads, 2);
+        NativeTensor out = w.empty(a.type(), Shape.of(dropped));
+        w.kernels.matmul(a, false, b, false, 1, out.view(summed, 0), false);
+        if (w.recordsAny(a, b)) {
+            w.record(out, g -> gradient(g, a, b, g.gradient().view(summed, 0), false, false), a, b);
         }
         return out;
     }
@@ -48,8 +90,8 @@ final class Products {
         return Shape.of(sizes);
     }
 
-    private void gradient(Flow g, NativeTensor a, NativeTensor b, boolean transposeA, boolean transposeB) {
-        NativeTensor dy = g.gradient();
+    private void gradient(
+            Flow g, NativeTensor a, NativeTensor b, NativeTensor dy, boolean transposeA, boolean transposeB) {
         if (g.needs(0)) {
             boolean started = g.started(0);
             if (transposeA) {

@@ -26,6 +26,12 @@ final class BatchedProduct {
     private final int[] outStep;
     private int axes;
 
+    /** What is done with a run of the result that no later product adds to. */
+    @FunctionalInterface
+    interface Finished {
+        void apply(int start, int n);
+    }
+
     private BatchedProduct(
             NativeTensor a, boolean transposeA, NativeTensor b, boolean transposeB, NativeTensor out, int rank) {
         this.a = a;
@@ -105,7 +111,7 @@ final class BatchedProduct {
         axes--;
     }
 
-    void run(Gemm gemm, double alpha, boolean add) {
+    void run(Gemm gemm, double alpha, boolean add, Finished finished) {
         if (out.count() == 0) {
             return;
         }
@@ -143,6 +149,7 @@ final class BatchedProduct {
                     out,
                     outStart,
                     n);
+            finished.apply(outStart, m * n);
             for (int i = axes - 1; i >= 0; i--) {
                 aStart += aStep[i];
                 bStart += bStep[i];

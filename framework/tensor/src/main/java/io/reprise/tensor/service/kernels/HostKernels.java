@@ -11,6 +11,11 @@ abstract class HostKernels implements Kernels {
      */
     private static final int BLOCK = 128;
 
+    /** Copying a matrix costs as much as a product with a few rows. */
+    private static final int USES_WORTH_A_COPY = 8;
+
+    private static final BatchedProduct.Finished NOTHING = (start, n) -> {};
+
     private final Gemm gemm;
 
     HostKernels(Gemm gemm) {
@@ -31,6 +36,9 @@ abstract class HostKernels implements Kernels {
     /** Zeroes a run of elements. */
     abstract void zero(NativeTensor x, int start, int n);
 
+    /** {@code x = relu(x)} on a run of elements. */
+    abstract void reluRun(NativeTensor x, int start, int n);
+
     /** Makes a square matrix whose strictly lower triangle is given symmetric, with a diagonal of zeros. */
     abstract void mirror(NativeTensor x, int start, int n);
 
@@ -45,7 +53,41 @@ abstract class HostKernels implements Kernels {
             double alpha,
             NativeTensor out,
             boolean add) {
-        BatchedProduct.of(a, transposeA, b, transposeB, out).run(gemm, alpha, add);
+        if (transposeB && usedOften(b, a, out)) {
+            // One transposed copy, and then products of the kind that OpenBLAS is faster at.
+            int rank = b.shape().rank();
+            int[] order = new int[rank];
+            int[] sizes = b.shape().toArray();
+            for (int i = 0; i < rank; i++) {
+                order[i] = i;
+            }
+            order[rank - 2] = rank - 1;
+            order[rank - 1] = rank - 2;
+            sizes[rank - 2] = b.shape().size(-1);
+            sizes[rank - 1] = b.shape().size(-2);
+            NativeTensor transposed = out.owner().allocate(b.type(), Shape.of(sizes));
+            permute(b, order, transposed, false);
+            BatchedProduct.of(a, transposeA, transposed, false, out).run(gemm, alpha, add, NOTHING);
+            transposed.owner().release(transposed);
+            return;
+        }
+        BatchedProduct.of(a, transposeA, b, transposeB, out).run(gemm, alpha, add, NOTHING);
+    }
+
+    /** Whether each matrix of b meets so many of a that copying it costs little beside the products. */
+    private static boolean usedOften(NativeTensor b, NativeTensor a, NativeTensor out) {
+        int matrices = b.shape().rank() == 2
+                ? 1
+                : b.count() / Math.max(1, b.shape().size(-1) * b.shape().size(-2));
+        int all = a.count() / Math.max(1, a.shape().size(-1) * a.shape().size(-2));
+        return matrices > 0
+                && all / matrices >= USES_WORTH_A_COPY
+                && a.shape().size(-2) * out.shape().size(-1) >= 1024;
+    }
+
+    @Override
+    public void matmulRelu(NativeTensor a, NativeTensor b, NativeTensor out) {
+        BatchedProduct.of(a, false, b, false, out).run(gemm, 1, false, (start, n) -> reluRun(out, start, n));
     }
 
     // --- attention ---

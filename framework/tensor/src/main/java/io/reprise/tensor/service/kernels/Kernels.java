@@ -116,6 +116,9 @@ public interface Kernels {
             NativeTensor out,
             boolean add);
 
+    /** {@code out = relu(a b)}, as {@link #matmul}. */
+    void matmulRelu(NativeTensor a, NativeTensor b, NativeTensor out);
+
     // --- rows of n elements ---
 
     /** {@code softmax} of each row. */

@@ -247,6 +247,13 @@ class ScalarKernels extends HostKernels {
     }
 
     @Override
+    void reluRun(NativeTensor x, int start, int n) {
+        for (int i = start; i < start + n; i++) {
+            x.put(i, ScalarFunctions.apply(Unary.RELU, x.get(i)));
+        }
+    }
+
+    @Override
     void mirror(NativeTensor x, int start, int n) {
         for (int i = 0; i < n; i++) {
             x.put(start + i * n + i, 0);

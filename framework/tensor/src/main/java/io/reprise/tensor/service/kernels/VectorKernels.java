@@ -226,6 +226,34 @@ final class VectorKernels extends ScalarKernels {
         }
     }
 
+    @Override
+    void reluRun(NativeTensor x, int start, int n) {
+        if (floats(x)) {
+            FloatLoops.relu(x, start, x, start, n);
+        } else {
+            super.reluRun(x, start, n);
+        }
+    }
+
+    @Override
+    public void permute(NativeTensor x, int[] order, NativeTensor out, boolean add) {
+        Permutation p = Permutation.of(x.shape(), order);
+        if (!floats(x) || add || p.innerStep() == 1) {
+            super.permute(x, order, out, add);
+            return;
+        }
+        ByteBuffer from = x.buffer();
+        ByteBuffer to = out.buffer();
+        int step = Float.BYTES * p.innerStep();
+        p.forEachRun((start, outStart, n) -> {
+            int source = x.offset() + Float.BYTES * start;
+            int target = out.offset() + Float.BYTES * outStart;
+            for (int i = 0; i < n; i++) {
+                to.putInt(target + Float.BYTES * i, from.getInt(source + step * i));
+            }
+        });
+    }
+
     // --- rows ---
 
     @Override
