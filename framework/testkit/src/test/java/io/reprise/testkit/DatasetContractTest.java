@@ -30,9 +30,9 @@ class DatasetContractTest {
             IGNORES_ITS_SEED | dependsOnItsSeedAlone | another seed makes another dataset
             COUNTS_ITS_BATCHES | drawsByItsArgumentsAlone | step 5 of 'train' drawn again: 'kind' differs
             DRAWS_THE_SAME | drawsOtherBatchesFromOtherStreams | 20 steps of 'train' were the same
-            GIVES_DOUBLES | givesBatchesThatFollowItsSchema | 'x: float[B,5,F]' has the type double
+            GIVES_DOUBLES | givesBatchesThatFollowItsSchema | 'x: float[B,5,1]' has the type double
             GIVES_CODES_BEYOND_THE_LIMIT | givesBatchesThatFollowItsSchema | 'kind: int[B] < 3' holds 3 where codes are 0 to 2
-            GIVES_UNEQUAL_LENGTHS | givesBatchesThatFollowItsSchema | axis 1 of 'target: float[B,5,F]' has the size 4
+            GIVES_UNEQUAL_LENGTHS | givesBatchesThatFollowItsSchema | axis 1 of 'target: float[B,5,1]' has the size 4
             READS_BEYOND_THE_END | readsASplitExactlyOnce | it has 9 examples instead of 2
             READS_BY_THE_PIECE | readsASplitExactlyOnce | reading goes through a split once and in order
             HAS_AN_EMPTY_SPLIT | readsASplitExactlyOnce | 'train' has none
