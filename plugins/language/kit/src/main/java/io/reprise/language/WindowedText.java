@@ -66,7 +66,20 @@ public final class WindowedText implements Dataset {
         };
     }
 
-    private record Windows(byte[] text, int from, int to, int window) implements Split {
+    /** The windows in a part of a text. */
+    private static final class Windows implements Split {
+        private final byte[] text;
+        private final int from;
+        private final int to;
+        private final int window;
+
+        Windows(byte[] text, int from, int to, int window) {
+            this.text = text;
+            this.from = from;
+            this.to = to;
+            this.window = window;
+        }
+
         @Override
         public OptionalLong size() {
             return OptionalLong.of((to - from - 1) / window);

@@ -189,7 +189,7 @@ public final class Bdh implements Differentiable, Sequential, Probed {
             Tensor g = f.relu(f.matmul(a, encoderV));
             x = residual(f, x, f.multiply(s, g));
         }
-        position.set(t + 1);
+        position.set((double) (t + 1));
         return Batch.of(NextToken.LOGITS, scores(f, x));
     }
 

@@ -36,9 +36,9 @@ public record BdhSettings(
     /** Checks that the neurons divide into heads, and within a head into the pairs that positions rotate. */
     public BdhSettings {
         long neurons = (long) expansion * width;
-        if (neurons % (2 * heads) != 0 || neurons > MOST_NEURONS) {
-            throw RepriseException.problem("An expansion of " + expansion + " and a width of " + width + " make " + neurons
-                            + " neurons")
+        if (neurons % (2L * heads) != 0 || neurons > MOST_NEURONS) {
+            throw RepriseException.problem("An expansion of " + expansion + " and a width of " + width + " make "
+                            + neurons + " neurons")
                     .at("model.expansion")
                     .expected("a multiple of " + 2 * heads + ", as they come in pairs in " + heads
                             + " heads, and at most " + MOST_NEURONS)

@@ -11,11 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
-import org.jgrapht.Graph;
-import org.jgrapht.alg.clustering.GreedyModularityAlgorithm;
-import org.jgrapht.alg.clustering.UndirectedModularityMeasurer;
-import org.jgrapht.graph.DefaultEdge;
-import org.jgrapht.graph.SimpleGraph;
 
 /**
  * Which neuron excites which: an edge from i to j where {@code G[i,j] = Dc[i] · E[:,j]}, what neuron i writes to the stream times
@@ -123,19 +118,10 @@ record NeuronGraph(int neurons, List<Edge> edges) {
         return new NeuronGraph(neurons, List.of(shuffled));
     }
 
-    /**
-     * Newman's modularity Q of this undirected graph, in the communities that greedy merging finds (Clauset, Newman, Moore
-     * 2004); neurons without connections are left out.
-     */
+    /** Newman's modularity Q of this undirected graph, in the communities that {@link Communities} finds. */
     double modularity() {
-        Graph<Integer, DefaultEdge> graph = new SimpleGraph<>(DefaultEdge.class);
-        for (Edge edge : edges) {
-            graph.addVertex(edge.from());
-            graph.addVertex(edge.to());
-            graph.addEdge(edge.from(), edge.to());
-        }
-        return new UndirectedModularityMeasurer<>(graph)
-                .modularity(
-                        new GreedyModularityAlgorithm<>(graph).getClustering().getClusters());
+        int[] from = edges.stream().mapToInt(Edge::from).toArray();
+        int[] to = edges.stream().mapToInt(Edge::to).toArray();
+        return Communities.of(neurons, from, to).modularity();
     }
 }

@@ -55,7 +55,7 @@ public final class RecallAccuracy implements EvaluatorFactory<RecallAccuracy.Set
                 for (int last = length - 1; last < targets.length; last += length) {
                     right += best[last] == targets[last] ? 1 : 0;
                 }
-                return Report.of(Metric.of("recall.accuracy", right / (double) (targets.length / length)));
+                return Report.of(Metric.of("recall.accuracy", (double) right * length / targets.length));
             }
         };
     }

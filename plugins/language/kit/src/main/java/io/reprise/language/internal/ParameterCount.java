@@ -31,11 +31,12 @@ public final class ParameterCount implements EvaluatorFactory<ParameterCount.Set
 
     @Override
     public Evaluator create(Settings settings, RunContext run) {
-        return (model, data) -> Report.of(Metric.of(
-                "parameters",
-                ((Parametric) model)
-                        .parameters().values().stream()
-                                .mapToLong(Tensor::elements)
-                                .sum()));
+        return (model, data) -> Report.of(Metric.of("parameters", count((Parametric) model)));
+    }
+
+    private static double count(Parametric model) {
+        return model.parameters().values().stream()
+                .mapToDouble(Tensor::elements)
+                .sum();
     }
 }

@@ -1,6 +1,7 @@
 package io.reprise.language.wordnet;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,6 +39,8 @@ enum Relation {
     private static final Map<String, Relation> BY_SYMBOL = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(relation -> relation.symbol, Function.identity()));
 
+    private static final List<Relation> ALL = List.of(values());
+
     private final String symbol;
 
     Relation(String symbol) {
@@ -55,6 +58,11 @@ enum Relation {
             throw new IllegalArgumentException("no relation has the symbol '" + symbol + "'");
         }
         return relation;
+    }
+
+    /** The number by which datasets know it. */
+    int code() {
+        return ALL.indexOf(this);
     }
 
     /** For instance {@code part-meronym}. */

@@ -29,7 +29,7 @@ record Synset(Id id, List<String> words, List<Pointer> pointers, String gloss) {
      */
     static Synset parse(char partOfSpeech, String line) {
         int bar = line.indexOf(" | ");
-        String[] part = line.substring(0, bar).split(" ");
+        String[] part = line.substring(0, bar).split(" ", -1);
         int wordCount = Integer.parseInt(part[3], 16);
         List<String> words = new ArrayList<>(wordCount);
         for (int w = 0; w < wordCount; w++) {

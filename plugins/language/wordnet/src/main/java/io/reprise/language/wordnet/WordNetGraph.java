@@ -116,7 +116,7 @@ final class WordNetGraph implements Dataset {
         private Batch batch(Ops f, List<Triple> chosen) {
             int[] subjects = chosen.stream().mapToInt(Triple::subject).toArray();
             int[] predicates = chosen.stream()
-                    .mapToInt(triple -> triple.predicate().ordinal())
+                    .mapToInt(triple -> triple.predicate().code())
                     .toArray();
             int[] objects = chosen.stream().mapToInt(Triple::object).toArray();
             return Batch.of(

@@ -62,7 +62,7 @@ public final class WordNetStatistics implements EvaluatorFactory<WordNetStatisti
                 .count();
         return Report.of(
                         Metric.of("wordnet.synsets", graph.synsets().size()),
-                        Metric.of("wordnet.words", words),
+                        Metric.of("wordnet.words", (double) words),
                         Metric.of("wordnet.triples", triples.size()),
                         Metric.of(
                                 "wordnet.linked",
