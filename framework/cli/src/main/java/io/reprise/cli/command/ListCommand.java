@@ -76,8 +76,10 @@ final class ListCommand extends Action {
         print(out, table, methods.isEmpty() ? "No methods." : "");
         long installed = methods.stream().filter(MethodInfo::installed).count();
         out.blank();
-        out.line(Quantities.counted(methods.size(), "method") + ", " + installed
-                + " installed. 'reprise info NAME' says more about one.");
+        out.paragraph(
+                Quantities.counted(methods.size(), "method") + ", " + installed
+                        + " installed. 'reprise info NAME' says more about one.",
+                0);
     }
 
     static Map<String, Object> json(MethodInfo method) {

@@ -126,12 +126,7 @@ public final class Suggestions {
         return switch (parameter.paramLabel()) {
             case "METHOD" -> Words.of(methods(method -> true, arguments));
             case "INSTALLED" -> Words.of(methods(MethodInfo::installed, arguments));
-            case "PIPELINE" ->
-                new Words(
-                        engine.pipelines().list().stream()
-                                .map(Suggestions::pipeline)
-                                .toList(),
-                        Optional.of(""));
+            case "PIPELINE" -> pipelines(word);
             case "KEY=VALUE" -> settings(arguments, word);
             case "RUN" -> Words.of(engine.runs().list().stream().map(Suggestions::run));
             case "COMMAND" -> suggest(List.of(), word);
@@ -146,6 +141,15 @@ public final class Suggestions {
                 .filter(method -> !already.contains(method.name()))
                 .map(method -> new Suggestion(
                         method.name(), method.installed() ? "installed" : "available", method.summary(), true));
+    }
+
+    /** Names, or files where no name begins so. */
+    private Words pipelines(String word) {
+        List<Suggestion> names =
+                engine.pipelines().list().stream().map(Suggestions::pipeline).toList();
+        boolean file =
+                !word.isEmpty() && names.stream().noneMatch(name -> name.text().startsWith(word));
+        return new Words(names, file ? Optional.of("") : Optional.empty());
     }
 
     private static Suggestion pipeline(PipelineInfo pipeline) {

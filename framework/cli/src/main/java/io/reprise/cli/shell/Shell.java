@@ -1,6 +1,7 @@
 package io.reprise.cli.shell;
 
 import io.reprise.cli.command.Engine;
+import io.reprise.cli.command.Signals;
 import io.reprise.cli.command.Suggestions;
 import io.reprise.cli.text.Screen;
 import java.io.BufferedReader;
@@ -46,6 +47,7 @@ public final class Shell implements AutoCloseable {
     private final CommandProcessor processor;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private final ShellState state = new ShellState();
+    private Signals signals = Signals.handle(Map.of());
 
     private Shell(BundleContext context, Engine engine, Screen screen) {
         this.context = context;
@@ -77,9 +79,13 @@ public final class Shell implements AutoCloseable {
                 .system(true)
                 .dumb(true)
                 .encoding(Screen.charset())
-                .nativeSignals(true)
                 .signalHandler(Terminal.SignalHandler.SIG_IGN)
                 .build()) {
+            // JLine would take the signals itself, but as a bundle it does not see the class for it.
+            signals = Signals.handle(Map.of(
+                    "INT", () -> terminal.raise(Terminal.Signal.INT),
+                    "CONT", () -> terminal.raise(Terminal.Signal.CONT),
+                    "WINCH", () -> terminal.raise(Terminal.Signal.WINCH)));
             CommandSession session = processor.createSession(terminal.input(), terminal.output(), terminal.output());
             Suggestions suggestions = new Suggestions(engine);
             register(suggestions, terminal::getWidth, true);
@@ -163,6 +169,7 @@ public final class Shell implements AutoCloseable {
 
     @Override
     public void close() {
+        signals.close();
         registrations.forEach(ServiceRegistration::unregister);
         context.ungetService(reference);
     }

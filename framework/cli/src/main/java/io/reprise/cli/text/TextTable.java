@@ -74,11 +74,15 @@ public final class TextTable {
     private int[] widths(int width) {
         int columns = headings.size();
         int[] widths = new int[columns];
+        int[] words = new int[columns];
         for (int c = 0; c < columns; c++) {
             widths[c] = length(headings.get(c));
             for (List<Cell> row : rows) {
                 for (String line : row.get(c).text().split("\n", -1)) {
                     widths[c] = Math.max(widths[c], length(line));
+                    for (String word : line.split(" ", -1)) {
+                        words[c] = Math.max(words[c], length(word));
+                    }
                 }
             }
         }
@@ -86,19 +90,32 @@ public final class TextTable {
         for (int w : widths) {
             excess += w;
         }
+        // Words are broken only where breaking lines between words is not enough; those of the first column, names,
+        // last.
+        excess = narrow(widths, words, excess);
+        int[] names = new int[columns];
+        names[0] = words[0];
+        excess = narrow(widths, names, excess);
+        narrow(widths, new int[columns], excess);
+        return widths;
+    }
+
+    /** Takes the excess from the widest columns, none of which gets narrower than its floor; gives what is left of it. */
+    private static long narrow(int[] widths, int[] floors, long excess) {
         for (; excess > 0; excess--) {
-            int widest = 0;
-            for (int c = 1; c < columns; c++) {
-                if (widths[c] >= widths[widest]) {
+            int widest = -1;
+            for (int c = 0; c < widths.length; c++) {
+                boolean can = widths[c] > Math.max(floors[c], NARROWEST);
+                if (can && (widest < 0 || widths[c] >= widths[widest])) {
                     widest = c;
                 }
             }
-            if (widths[widest] <= NARROWEST) {
+            if (widest < 0) {
                 break;
             }
             widths[widest]--;
         }
-        return widths;
+        return excess;
     }
 
     private void addRow(List<String> lines, List<Cell> row, int[] widths, BiFunction<Style, String, String> paint) {

@@ -33,9 +33,10 @@ class SuggestionsTest {
     }
 
     @Test
-    void suggestsPipelinesAndFiles() {
+    void suggestsPipelinesAndFilesWhereNoneBeginsSo() {
         assertThat(after("run ")).containsExactly("dragon-hatchling");
-        assertThat(suggestions.suggest(List.of("run"), "").fileAfter()).contains("");
+        assertThat(suggestions.suggest(List.of("run"), "dra").fileAfter()).isEmpty();
+        assertThat(suggestions.suggest(List.of("run"), "./my").fileAfter()).contains("");
     }
 
     @Test

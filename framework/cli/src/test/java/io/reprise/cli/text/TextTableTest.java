@@ -35,6 +35,15 @@ class TextTableTest {
     }
 
     @Example
+    void breaksWordsOnlyWhereItMustAndNamesLast() {
+        TextTable table = new TextTable("NAME", "PATH").row("dragon-hatchling", "io/reprise/cli/text");
+
+        assertThat(table.lines(32, (style, text) -> text))
+                .containsExactly(
+                        "NAME              PATH", "dragon-hatchling  io/reprise/cli", "                  /text");
+    }
+
+    @Example
     void stylesTextsAndNotTheirPadding() {
         TextTable table = new TextTable("a", "b").row("x", "y");
 
