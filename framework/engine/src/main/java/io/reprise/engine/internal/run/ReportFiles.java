@@ -1,0 +1,75 @@
+package io.reprise.engine.internal.run;
+
+import io.reprise.engine.internal.figure.FigureDrawer;
+import io.reprise.engine.internal.home.AtomicFile;
+import io.reprise.engine.internal.text.Numbers;
+import io.reprise.report.Figure;
+import io.reprise.report.Report;
+import io.reprise.report.Table;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Writes what evaluators found into a run's folder: tables as CSV, figures as SVG and PNG, texts. */
+final class ReportFiles {
+    private final RunFolder folder;
+    private final FigureDrawer drawer;
+    private final Consumer<String> warnings;
+
+    /**
+     * The files of a run.
+     *
+     * @param warnings hears of figures that could not be drawn
+     */
+    ReportFiles(RunFolder folder, FigureDrawer drawer, Consumer<String> warnings) {
+        this.folder = folder;
+        this.drawer = drawer;
+        this.warnings = warnings;
+    }
+
+    void write(String evaluator, Report report) {
+        for (Table table : report.tables()) {
+            String name = folder.unique("tables", evaluator, table.name());
+            AtomicFile.write(folder.folder("tables").resolve(name + ".csv"), csv(table));
+        }
+        for (Report.Text text : report.texts()) {
+            String name = folder.unique("texts", evaluator, text.name());
+            AtomicFile.write(folder.folder("texts").resolve(name + ".txt"), text.content());
+        }
+        report.figures().forEach(figure -> draw(evaluator, figure));
+    }
+
+    /** Draws a figure. One that cannot be drawn (no fonts on this machine, nothing finite to show) does not end the run. */
+    void draw(String evaluator, Figure figure) {
+        try {
+            FigureDrawer.Drawing drawing = drawer.draw(figure);
+            String name = folder.unique("figures", evaluator, figure.name());
+            AtomicFile.write(folder.folder("figures").resolve(name + ".svg"), drawing::svg);
+            AtomicFile.write(folder.folder("figures").resolve(name + ".png"), drawing::png);
+        } catch (io.reprise.api.RepriseException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | java.awt.AWTError | InternalError e) {
+            warnings.accept("The figure '" + figure.name() + "' of " + evaluator + " was not drawn: " + e.getMessage());
+        }
+    }
+
+    /** A table as in RFC 4180, though with plain line feeds. */
+    static String csv(Table table) {
+        StringBuilder csv = new StringBuilder(row(table.columns()));
+        table.rows().forEach(row -> csv.append(row(row)));
+        return csv.toString();
+    }
+
+    private static String row(List<?> cells) {
+        return cells.stream().map(ReportFiles::cell).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    private static String cell(Object value) {
+        if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            return Double.isFinite(number) ? Numbers.plain(number) : Double.toString(number);
+        }
+        String text = value.toString();
+        return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+}

@@ -1,0 +1,63 @@
+package io.reprise.engine.internal.run;
+
+import io.reprise.engine.Cancellation;
+import io.reprise.engine.Composition;
+import io.reprise.engine.RunListener;
+import io.reprise.engine.RunResult;
+import io.reprise.engine.Runner;
+import io.reprise.engine.internal.compose.Composed;
+import io.reprise.engine.internal.figure.FigureDrawer;
+import io.reprise.engine.internal.home.Home;
+import io.reprise.tensor.TensorService;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Runs compositions, each in the thread that asks for it. */
+@Component(service = Runner.class)
+public final class RunnerService implements Runner {
+    private final Home home;
+    private final TensorService tensors;
+    private final FigureDrawer drawer;
+    private final DataFiles data;
+    private final Streams streams;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    /** Opens files that grow while a run goes on; a seam for tests of full disks. */
+    @FunctionalInterface
+    interface Streams {
+        OutputStream open(Path file) throws IOException;
+    }
+
+    /** The runner of a framework. */
+    @Activate
+    public RunnerService(@Reference Home home, @Reference TensorService tensors, @Reference FigureDrawer drawer) {
+        this(home, tensors, drawer, DataFiles.of(System.getenv("REPRISE_DATA"), home), Files::newOutputStream);
+    }
+
+    RunnerService(Home home, TensorService tensors, FigureDrawer drawer, DataFiles data, Streams streams) {
+        this.home = home;
+        this.tensors = tensors;
+        this.drawer = drawer;
+        this.data = data;
+        this.streams = streams;
+    }
+
+    @Override
+    public RunResult run(Composition composition, RunListener listener, Cancellation cancellation) {
+        boolean alone = underWay.getAndIncrement() == 0;
+        try {
+            Execution execution =
+                    new Execution((Composed) composition, home, tensors, drawer, data, streams, listener, cancellation);
+            // What other runs hold meanwhile is no leak of this one.
+            return execution.run(() -> alone && underWay.get() == 1);
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+}
