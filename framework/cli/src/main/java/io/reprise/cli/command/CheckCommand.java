@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** Composes a pipeline without running it. */
 @Command(
         name = "check",
-        description = "Checks that a pipeline's parts fit together, and prints it with every setting written out.",
+        description = "Checks that a pipeline's parts fit together, and prints it in full.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Prints the script that teaches a shell to complete this command. */
 @Command(
         name = "completion",
-        description = "Prints a script that teaches bash or zsh to complete commands, options and names.",
+        description = "Prints a script that teaches bash or zsh to complete this command.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  source <(reprise completion zsh)       in ~/.zshrc"
         })
 final class CompletionCommand extends Action {
-    @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
+    @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
     Target target;
 
     /** What to print; {@code names} is what the script asks for when the tab key is pressed. */

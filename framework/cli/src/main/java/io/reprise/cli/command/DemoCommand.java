@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 /** Trains a method and its baseline, and compares them. */
 @Command(
         name = "demo",
-        description = "Trains Dragon Hatchling and a GPT of the same size on WordNet's glosses, and compares them.",
+        description = "Trains Dragon Hatchling and a GPT of its size, and compares them.",
         sortOptions = false,
         footerHeading = "%nExample:%n",
         footer = "  reprise demo        about three minutes on two cores; installs what it needs")

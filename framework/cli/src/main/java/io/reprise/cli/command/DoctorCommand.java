@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 /** Looks whether this machine can run methods. */
 @Command(
         name = "doctor",
-        description = "Looks whether this machine can run methods: Java, memory, native libraries, folders.",
+        description = "Looks whether this machine can run methods: Java, memory, libraries.",
         sortOptions = false,
         footerHeading = "%nExample:%n",
         footer = "  reprise doctor")

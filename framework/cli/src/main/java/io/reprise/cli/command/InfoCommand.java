@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** Says all about a method. */
 @Command(
         name = "info",
-        description = "Says all about a method: its parts with their settings, its pipelines, its paper's claims.",
+        description = "Says all about a method: parts, settings, pipelines, claims.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {"  reprise info dragon-hatchling", "  reprise info dragon-hatchling --json"})

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Installs methods. */
 @Command(
         name = "install",
-        description = "Installs methods with all they need; all of them or, if anything is wrong, none.",
+        description = "Installs methods and what they need; all of them, or none.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {"  reprise install dragon-hatchling", "  reprise install dragon-hatchling wordnet"})

@@ -23,8 +23,7 @@ import picocli.CommandLine.Parameters;
 /** Runs the claims of papers. */
 @Command(
         name = "reproduce",
-        description =
-                "Re-runs what a paper claims at a scale that fits this machine, and says claim by claim whether it holds.",
+        description = "Runs what a paper claims, and says claim by claim whether it holds.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {

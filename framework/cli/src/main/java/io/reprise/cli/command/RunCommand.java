@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Runs a pipeline. */
 @Command(
         name = "run",
-        description = "Runs a pipeline: trains its model, evaluates it, and records everything in a folder of its own.",
+        description = "Runs a pipeline: trains, evaluates, and records it all in a folder.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {

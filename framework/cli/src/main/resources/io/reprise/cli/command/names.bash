@@ -10,7 +10,7 @@ function _reprise_names() {
 
 function _complete_reprise_with_names() {
   local current="${COMP_WORDS[COMP_CWORD]}" word kind=""
-  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  for word in "${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
     case "$word" in
       info|install|reproduce) kind=methods ;;
       uninstall) kind=installed ;;
