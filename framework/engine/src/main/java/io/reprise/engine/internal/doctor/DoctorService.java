@@ -1,0 +1,176 @@
+package io.reprise.engine.internal.doctor;
+
+import io.reprise.engine.Doctor;
+import io.reprise.engine.internal.home.AtomicFile;
+import io.reprise.engine.internal.home.Home;
+import io.reprise.tensor.TensorScope;
+import io.reprise.tensor.TensorService;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Looks at what this process runs on. */
+@Component(service = Doctor.class)
+public final class DoctorService implements Doctor {
+    private static final int OLDEST_JAVA = 17;
+    private static final long LITTLE_MEMORY = 1L << 30;
+    private static final long LITTLE_DISK = 1L << 30;
+    private static final String ND4J = "io.reprise.nd4j";
+
+    private final BundleContext context;
+    private final Home home;
+
+    /** The doctor of a framework. */
+    @Activate
+    public DoctorService(BundleContext context, @Reference Home home) {
+        this.context = context;
+        this.home = home;
+    }
+
+    @Override
+    public List<Check> check() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(java());
+        checks.add(memory());
+        checks.add(homeFolder());
+        checks.add(dataFolders());
+        checks.add(bundles());
+        checks.addAll(tensors());
+        checks.add(nd4j());
+        return checks;
+    }
+
+    private static Check java() {
+        int feature = Runtime.version().feature();
+        String detail = Runtime.version() + " (" + System.getProperty("java.vendor") + ") on "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        return feature >= OLDEST_JAVA
+                ? new Check("Java", Check.State.OK, detail)
+                : new Check("Java", Check.State.FAILED, detail + "; Java " + OLDEST_JAVA + " or newer is needed");
+    }
+
+    private static Check memory() {
+        Runtime runtime = Runtime.getRuntime();
+        String detail = runtime.availableProcessors() + " processors, heap of at most " + mega(runtime.maxMemory());
+        return runtime.maxMemory() >= LITTLE_MEMORY
+                ? new Check("memory", Check.State.OK, detail)
+                : new Check("memory", Check.State.WARNING, detail + "; large data needs more: give Java -Xmx2g");
+    }
+
+    private Check homeFolder() {
+        Path probe = home.runs().resolve(".doctor");
+        try {
+            AtomicFile.write(probe, "written by reprise doctor\n");
+            Files.delete(probe);
+            FileStore store = Files.getFileStore(home.folder());
+            String detail = home.folder() + ", " + mega(store.getUsableSpace()) + " free";
+            return store.getUsableSpace() >= LITTLE_DISK
+                    ? new Check("home folder", Check.State.OK, detail)
+                    : new Check("home folder", Check.State.WARNING, detail + "; runs and checkpoints need room");
+        } catch (IOException | io.reprise.api.RepriseException e) {
+            return new Check("home folder", Check.State.FAILED, e.getMessage());
+        }
+    }
+
+    private Check dataFolders() {
+        String named = System.getenv("REPRISE_DATA");
+        List<String> missing = named == null
+                ? List.of()
+                : Arrays.stream(named.split(java.io.File.pathSeparator, -1))
+                        .filter(folder -> !folder.isBlank() && !Files.isDirectory(Path.of(folder)))
+                        .toList();
+        if (!missing.isEmpty()) {
+            return new Check(
+                    "data folders",
+                    Check.State.WARNING,
+                    "REPRISE_DATA names what is no folder: " + String.join(", ", missing));
+        }
+        return new Check(
+                "data folders",
+                Check.State.OK,
+                (named == null ? "" : named + " and ")
+                        + home.data()
+                        + (Files.isDirectory(home.data()) ? "" : " (not there; make it to put data files into it)"));
+    }
+
+    private Check bundles() {
+        List<String> stopped = Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
+                .map(bundle -> bundle.getSymbolicName() + " " + bundle.getVersion())
+                .toList();
+        int all = context.getBundles().length;
+        return stopped.isEmpty()
+                ? new Check("bundles", Check.State.OK, all + " are resolved")
+                : new Check(
+                        "bundles",
+                        Check.State.WARNING,
+                        "Something is missing for " + String.join(", ", stopped) + ", of " + all + " in all");
+    }
+
+    /** The service is looked up when asked, so that a framework without it can be examined too. */
+    private List<Check> tensors() {
+        ServiceReference<TensorService> reference = context.getServiceReference(TensorService.class);
+        TensorService service = reference == null ? null : context.getService(reference);
+        if (service == null) {
+            return List.of(new Check("tensors", Check.State.FAILED, "No tensor service is started"));
+        }
+        try {
+            List<Check> checks = new ArrayList<>();
+            for (Map.Entry<String, String> fact : service.platform().entrySet()) {
+                checks.add(new Check(fact.getKey(), state(fact), fact.getValue()));
+            }
+            try (TensorScope scope = service.open("doctor")) {
+                float[] product = scope.ops()
+                        .matmul(scope.of(new float[] {1, 2, 3, 4}, 2, 2), scope.of(new float[] {1, 0, 0, 1}, 2, 2))
+                        .toFloats();
+                boolean right = Arrays.equals(product, new float[] {1, 2, 3, 4});
+                checks.add(new Check(
+                        "tensors",
+                        right ? Check.State.OK : Check.State.FAILED,
+                        right ? "A product was computed" : "A product came out as " + Arrays.toString(product)));
+            }
+            return checks;
+        } catch (RuntimeException | LinkageError e) {
+            return List.of(new Check("tensors", Check.State.FAILED, "The native libraries do not work: " + e));
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+
+    /** Scalar kernels are right but slow. */
+    private static Check.State state(Map.Entry<String, String> fact) {
+        return fact.getKey().equals("kernels")
+                        && fact.getValue().toLowerCase(java.util.Locale.ROOT).contains("scalar")
+                ? Check.State.WARNING
+                : Check.State.OK;
+    }
+
+    private Check nd4j() {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> ND4J.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .map(bundle -> new Check(
+                        "ND4J",
+                        bundle.getState() == Bundle.INSTALLED ? Check.State.WARNING : Check.State.OK,
+                        bundle.getVersion()
+                                + (bundle.getState() == Bundle.INSTALLED
+                                        ? ", but something that it needs is missing"
+                                        : ", started when a method asks for it")))
+                .orElse(new Check("ND4J", Check.State.OK, "not installed; only methods that ask for it need it"));
+    }
+
+    private static String mega(long bytes) {
+        return (bytes >> 20) + " MB";
+    }
+}
