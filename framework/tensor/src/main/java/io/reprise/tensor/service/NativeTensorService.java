@@ -29,25 +29,29 @@ public final class NativeTensorService implements TensorService, NativeMemory, O
     private final MemoryScope.Roots roots = new MemoryScope.Roots(pool);
     private final ForeignMemory foreign = new ForeignMemory(pool);
     private final TensorFiles files = new Files();
-    private final Supplier<Kernels> kernels;
-
-    /** Set at the first use of the kernels, so that starting the bundle does not look for the Vector API. */
-    private static final class Chosen {
-        static final Kernels KERNELS = KernelChoice.choose();
-    }
+    private final Supplier<Kernels> choice;
+    private Kernels kernels;
 
     /** The service on the fastest kernels. */
     public NativeTensorService() {
-        this(() -> Chosen.KERNELS);
+        this(KernelChoice::choose);
     }
 
-    NativeTensorService(Supplier<Kernels> kernels) {
-        this.kernels = kernels;
+    /** The service on given kernels, which are asked for at the first use: starting the bundle looks for nothing. */
+    NativeTensorService(Supplier<Kernels> choice) {
+        this.choice = choice;
+    }
+
+    private synchronized Kernels kernels() {
+        if (kernels == null) {
+            kernels = choice.get();
+        }
+        return kernels;
     }
 
     @Override
     public TensorScope open(String owner, long budget) {
-        return new NativeScope(roots.open(owner, budget), kernels.get());
+        return new NativeScope(roots.open(owner, budget), kernels());
     }
 
     @Override
@@ -62,7 +66,7 @@ public final class NativeTensorService implements TensorService, NativeMemory, O
 
     @Override
     public Optimizer adamW(TensorScope scope, Map<String, Tensor> parameters, Optimizers.AdamW settings) {
-        return new AdamWOptimizer(kernels.get(), scope, parameters, settings);
+        return new AdamWOptimizer(kernels(), scope, parameters, settings);
     }
 
     @Override
@@ -77,7 +81,7 @@ public final class NativeTensorService implements TensorService, NativeMemory, O
 
     @Override
     public Map<String, String> platform() {
-        return KernelChoice.platform(kernels.get());
+        return KernelChoice.platform(kernels());
     }
 
     @Override

@@ -178,8 +178,8 @@ class KernelAgreementTest {
         float[] cos = new float[t * n];
         float[] sin = new float[t * n];
         for (int i = 0; i < t * n; i++) {
-            cos[i] = (float) Math.cos(i / 2);
-            sin[i] = (float) Math.sin(i / 2);
+            cos[i] = (float) Math.cos(i - i % 2);
+            sin[i] = (float) Math.sin(i - i % 2);
         }
         return f.rotatePairs(x, f.scope().of(cos, t, n), f.scope().of(sin, t, n));
     }
