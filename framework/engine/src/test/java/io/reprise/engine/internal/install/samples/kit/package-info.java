@@ -1,0 +1,2 @@
+/** A kit for tests. */
+package io.reprise.engine.internal.install.samples.kit;

@@ -1,0 +1,2 @@
+/** A method for tests. */
+package io.reprise.engine.internal.install.samples.needy;
