@@ -1,14 +1,17 @@
 package io.reprise.language.wordnet;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.StringTokenizer;
 
 /**
  * A set of synonyms: one line of a data file (WordNet manual, wndb(5WN), "Data File Format").
  *
  * @param id which it is
  * @param words the synonyms, blanks as blanks
- * @param pointers to other synsets
+ * @param pointers to other synsets, each once
  * @param gloss the definition, and examples in quotation marks
  */
 record Synset(Id id, List<String> words, List<Pointer> pointers, String gloss) {
@@ -29,21 +32,28 @@ record Synset(Id id, List<String> words, List<Pointer> pointers, String gloss) {
      */
     static Synset parse(char partOfSpeech, String line) {
         int bar = line.indexOf(" | ");
-        String[] part = line.substring(0, bar).split(" ", -1);
-        int wordCount = Integer.parseInt(part[3], 16);
+        StringTokenizer parts = new StringTokenizer(line.substring(0, bar), " ");
+        int offset = Integer.parseInt(parts.nextToken());
+        parts.nextToken();
+        parts.nextToken();
+        int wordCount = Integer.parseInt(parts.nextToken(), 16);
         List<String> words = new ArrayList<>(wordCount);
         for (int w = 0; w < wordCount; w++) {
-            words.add(word(part[4 + 2 * w]));
+            words.add(word(parts.nextToken()));
+            parts.nextToken();
         }
-        int at = 4 + 2 * wordCount;
-        int pointerCount = Integer.parseInt(part[at++]);
-        List<Pointer> pointers = new ArrayList<>(pointerCount);
-        for (int p = 0; p < pointerCount; p++, at += 4) {
-            Id to = new Id(part[at + 2].charAt(0), Integer.parseInt(part[at + 1]));
-            pointers.add(new Pointer(Relation.of(part[at]), to));
+        int pointerCount = Integer.parseInt(parts.nextToken());
+        // Relations of several words of two synsets are one relation of the synsets.
+        Set<Pointer> pointers = new LinkedHashSet<>();
+        for (int p = 0; p < pointerCount; p++) {
+            Relation relation = Relation.of(parts.nextToken());
+            int to = Integer.parseInt(parts.nextToken());
+            pointers.add(new Pointer(relation, new Id(parts.nextToken().charAt(0), to)));
+            parts.nextToken();
         }
-        Id id = new Id(partOfSpeech, Integer.parseInt(part[0]));
-        return new Synset(id, words, pointers, line.substring(bar + 3).strip());
+        Id id = new Id(partOfSpeech, offset);
+        return new Synset(
+                id, words, List.copyOf(pointers), line.substring(bar + 3).strip());
     }
 
     /** Adjectives may end in a marker of where they stand, as in {@code galore(ip)}. */

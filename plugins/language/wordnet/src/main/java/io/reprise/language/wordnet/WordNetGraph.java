@@ -9,11 +9,9 @@ import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * The relations between synsets as triples. Relations between single words count as relations of their synsets. All
@@ -49,14 +47,14 @@ final class WordNetGraph implements Dataset {
     private static List<Triple> triples(List<Synset> synsets, RunContext run) {
         Map<Synset.Id, Integer> numbers = new HashMap<>();
         synsets.forEach(synset -> numbers.put(synset.id(), numbers.size()));
-        Set<Triple> triples = new LinkedHashSet<>();
+        List<Triple> triples = new ArrayList<>();
         for (Synset synset : synsets) {
             run.checkCancelled();
             for (Synset.Pointer pointer : synset.pointers()) {
                 triples.add(new Triple(numbers.get(synset.id()), pointer.relation(), numbers.get(pointer.to())));
             }
         }
-        return List.copyOf(triples);
+        return triples;
     }
 
     private static String splitOf(Triple triple, double heldOut) {
