@@ -1,0 +1,62 @@
+package io.reprise.benchmarks;
+
+import io.reprise.data.Batch;
+import io.reprise.data.Dimensions;
+import io.reprise.engine.settings.SettingsReader;
+import io.reprise.language.NextToken;
+import io.reprise.language.dragonhatchling.BdhFactory;
+import io.reprise.model.Differentiable;
+import io.reprise.tensor.Optimizer;
+import io.reprise.tensor.Optimizers;
+import io.reprise.tensor.Tape;
+import io.reprise.tensor.Tensor;
+import io.reprise.tensor.TensorScope;
+import io.reprise.testkit.TestRun;
+import java.util.Map;
+
+/** The Dragon Hatchling of the bundle, trained as its trainer does. */
+final class OurBdh implements AutoCloseable {
+    private final TestRun run = TestRun.open();
+    private final Differentiable model;
+    private final Optimizer adamW;
+    private final Batch batch;
+    private long steps;
+
+    OurBdh() {
+        BdhFactory factory = new BdhFactory();
+        Map<String, Object> settings = Map.of(
+                "layers", BdhSizes.LAYERS,
+                "width", BdhSizes.WIDTH,
+                "heads", BdhSizes.HEADS,
+                "expansion", BdhSizes.EXPANSION,
+                "dropout", 0);
+        model = (Differentiable) factory.create(
+                SettingsReader.of(factory.settings()).read(settings),
+                Dimensions.of(Map.of("V", BdhSizes.VOCABULARY)),
+                run.part("model"));
+        adamW = run.tensorService()
+                .optimizers()
+                .adamW(run.tensors(), model.parameters(), Optimizers.AdamW.withDecay(BdhSizes.WEIGHT_DECAY));
+        batch = Batch.of(
+                NextToken.TOKENS,
+                run.tensors().of(BdhSizes.tokens(0), BdhSizes.BATCH, BdhSizes.TIMES),
+                NextToken.TARGETS,
+                run.tensors().of(BdhSizes.tokens(1), BdhSizes.BATCH, BdhSizes.TIMES));
+    }
+
+    /** One optimiser step; the loss before it. */
+    double step() {
+        try (TensorScope step = run.tensors().open()) {
+            Tape tape = step.tape(model.parameters().values());
+            Tensor loss = model.loss(tape, batch, run.random().split(steps++));
+            adamW.step(tape.gradients(loss), BdhSizes.LEARNING_RATE);
+            return loss.item();
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        run.close();
+    }
+}

@@ -1,0 +1,96 @@
+package io.reprise.itests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folders that the tests work with: the distribution as it was built, and their own. */
+final class Folders {
+    private static final Path WORK = Path.of(System.getProperty("reprise.work")).toAbsolutePath();
+
+    private Folders() {}
+
+    /** The distribution that is tested. */
+    static Path distribution() {
+        return Path.of(System.getProperty("reprise.distribution.folder"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** An empty folder of a test class. */
+    static Path empty(Class<?> test, String name) {
+        Path folder = WORK.resolve(test.getSimpleName()).resolve(name);
+        try {
+            delete(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A distribution of its own repository, a copy, and otherwise the files of the one that is tested. */
+    static Path distributionWithItsOwnRepository(Path folder) throws IOException {
+        for (Path part : list(distribution())) {
+            Path name = folder.resolve(part.getFileName());
+            if (part.getFileName().toString().equals("repository")) {
+                copy(part, name);
+            } else {
+                Files.createSymbolicLink(name, part);
+            }
+        }
+        return folder;
+    }
+
+    /** The files in a folder, ordered; none if there is no folder. */
+    static List<Path> list(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    static void copy(Path source, Path target) throws IOException {
+        Files.walkFileTree(source, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(target.resolve(source.relativize(folder).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(
+                        file, target.resolve(source.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path left, IOException e) throws IOException {
+                Files.delete(left);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
