@@ -42,7 +42,7 @@ public final class Main implements Function<String[], Integer> {
         Screen screen = Screen.ofProcess();
         Reprise reprise = new Reprise(engine, screen, () -> ShellBundles.open(context, engine, screen));
         try {
-            return reprise.commandLine().execute(arguments);
+            return reprise.execute(arguments);
         } catch (LinkageError | OutOfMemoryError | StackOverflowError failure) {
             return reprise.report(failure);
         } finally {

@@ -47,7 +47,7 @@ final class CompletionCommand extends Action {
             return 0;
         }
         // A command of its own without an engine: the script depends on the declarations only.
-        CommandLine root = new CommandLine(new Reprise(null, null, null));
+        CommandLine root = Reprise.described();
         out.line(AutoComplete.bash("reprise", root));
         out.line(namesScript());
         return 0;

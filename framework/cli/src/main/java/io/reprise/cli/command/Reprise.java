@@ -6,10 +6,14 @@ import io.reprise.cli.text.Output;
 import io.reprise.cli.text.Screen;
 import io.reprise.cli.text.Style;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,21 +30,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {
-            ListCommand.class,
-            InfoCommand.class,
-            InstallCommand.class,
-            UninstallCommand.class,
-            CheckCommand.class,
-            RunCommand.class,
-            RunsCommand.class,
-            ReproduceCommand.class,
-            DemoCommand.class,
-            DoctorCommand.class,
-            ShellCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class
-        },
         footerHeading = "%nFirst steps:%n",
         footer = {
             "  reprise demo                               see a method train next to its baseline",
@@ -57,6 +46,8 @@ public final class Reprise implements Callable<Integer> {
     static final int FAILED = 1;
     /** The exit code of a request that cannot be met. */
     static final int WRONG = 2;
+
+    private static final Map<String, Supplier<Action>> COMMANDS = commands();
 
     private final Engine engine;
     private final Screen screen;
@@ -114,10 +105,47 @@ public final class Reprise implements Callable<Integer> {
         int open();
     }
 
-    /** What reads arguments and runs this command and its subcommands. */
-    public CommandLine commandLine() {
-        CommandLine line = new CommandLine(this)
-                .setExpandAtFiles(false)
+    private static Map<String, Supplier<Action>> commands() {
+        Map<String, Supplier<Action>> commands = new LinkedHashMap<>();
+        commands.put("list", ListCommand::new);
+        commands.put("info", InfoCommand::new);
+        commands.put("install", InstallCommand::new);
+        commands.put("uninstall", UninstallCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("run", RunCommand::new);
+        commands.put("runs", RunsCommand::new);
+        commands.put("reproduce", ReproduceCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        commands.put("shell", ShellCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        commands.put("help", HelpCommand::new);
+        return Collections.unmodifiableMap(commands);
+    }
+
+    /** Reads the arguments, does what they say, and gives the exit code. */
+    public int execute(String... arguments) {
+        // Describing all commands takes a quarter of a second of a process's start; those that the arguments name are
+        // enough.
+        List<String> named = Arrays.stream(arguments)
+                .filter(COMMANDS::containsKey)
+                .distinct()
+                .toList();
+        boolean all = named.isEmpty() || named.contains("help");
+        return commandLine(all ? COMMANDS.keySet() : named).execute(arguments);
+    }
+
+    /** All commands as they are declared, to look at: they cannot be executed. */
+    static CommandLine described() {
+        CommandLine line = new CommandLine(new Reprise(null, null, null));
+        COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        return line;
+    }
+
+    private CommandLine commandLine(Collection<String> commands) {
+        CommandLine line = new CommandLine(this);
+        commands.forEach(name -> line.addSubcommand(name, COMMANDS.get(name).get()));
+        line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setOut(Screen.writer(screen.out()))

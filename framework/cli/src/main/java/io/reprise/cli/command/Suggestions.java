@@ -33,7 +33,7 @@ public final class Suggestions {
     /** Suggestions from what the engine has. */
     public Suggestions(Engine engine) {
         this.engine = engine;
-        this.root = new CommandLine(new Reprise(engine, null, null));
+        this.root = Reprise.described();
     }
 
     /**

@@ -35,7 +35,7 @@ record ShellFunction(String name, Engine engine, IntSupplier columns, boolean in
         });
         String[] words = Stream.concat(Stream.of(name), arguments.stream().map(String::valueOf))
                 .toArray(String[]::new);
-        int code = reprise.commandLine().execute(words);
+        int code = reprise.execute(words);
         state.exit(code);
         process.error(code);
         return null;

@@ -38,7 +38,6 @@ final class Session {
         return new Reprise(fake.engine(), screen, () -> {
                     throw RepriseException.problem("no shell here");
                 })
-                .commandLine()
                 .execute(arguments);
     }
 
