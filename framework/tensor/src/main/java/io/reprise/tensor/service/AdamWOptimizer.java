@@ -53,8 +53,9 @@ final class AdamWOptimizer implements Optimizer {
 
     @Override
     public void step(Gradients gradients, double learningRate) {
-        long t = steps.toLongs()[0] + 1;
-        steps.memory().putLong(0, t);
+        long made = steps.toLongs()[0] + 1;
+        steps.memory().putLong(0, made);
+        double t = (double) made;
         AdamWStep step = new AdamWStep(
                 learningRate / (1 - Math.pow(settings.beta1(), t)),
                 settings.beta1(),

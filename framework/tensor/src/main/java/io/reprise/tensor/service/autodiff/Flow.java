@@ -24,13 +24,13 @@ final class Flow {
 
     void through(Node next) {
         node = next;
-        arrived = gradients[next.output().variable];
-        gradients[next.output().variable] = null;
+        arrived = gradients[next.output.variable];
+        gradients[next.output.variable] = null;
         if (arrived == null) {
             return;
         }
         handedOn = false;
-        next.gradient().flow(this);
+        next.gradient.flow(this);
         if (!handedOn) {
             w.release(arrived);
         }
@@ -48,19 +48,19 @@ final class Flow {
 
     /** Whether a gradient by this input is wanted. */
     boolean needs(int input) {
-        return input < node.variables().length && node.variables()[input] >= 0;
+        return input < node.variables.length && node.variables[input] >= 0;
     }
 
     /** Whether the buffer of this input's gradient holds something already, which must be added to. */
     boolean started(int input) {
-        return gradients[node.variables()[input]] != null;
+        return gradients[node.variables[input]] != null;
     }
 
     /** The buffer of this input's gradient; undefined unless it was {@link #started}. */
     NativeTensor into(int input) {
-        int variable = node.variables()[input];
+        int variable = node.variables[input];
         if (gradients[variable] == null) {
-            gradients[variable] = w.emptyLike(node.inputs()[input]);
+            gradients[variable] = w.emptyLike(node.inputs[input]);
         }
         return gradients[variable];
     }
@@ -80,11 +80,11 @@ final class Flow {
      * and whose last use this is.
      */
     NativeTensor over(int input) {
-        int variable = node.variables()[input];
+        int variable = node.variables[input];
         if (gradients[variable] != null || handedOn) {
             return into(input);
         }
-        Shape shape = node.inputs()[input].shape();
+        Shape shape = node.inputs[input].shape();
         handedOn = true;
         gradients[variable] = arrived.shape().equals(shape) ? arrived : arrived.view(shape, 0);
         return gradients[variable];
@@ -95,7 +95,7 @@ final class Flow {
         if (!needs(input)) {
             return;
         }
-        NativeTensor x = node.inputs()[input];
+        NativeTensor x = node.inputs[input];
         boolean started = started(input);
         if (x.count() != arrived.count()) {
             w.sumTo(arrived, into(input), started);
@@ -108,8 +108,8 @@ final class Flow {
 
     /** This gradient, of the result's shape and given up by the caller, is this input's, summed over broadcast axes. */
     void give(int input, NativeTensor gradient) {
-        NativeTensor x = node.inputs()[input];
-        int variable = node.variables()[input];
+        NativeTensor x = node.inputs[input];
+        int variable = node.variables[input];
         if (gradients[variable] == null && x.shape().equals(gradient.shape())) {
             gradients[variable] = gradient;
             return;

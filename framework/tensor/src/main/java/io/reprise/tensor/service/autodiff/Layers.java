@@ -65,7 +65,7 @@ final class Layers {
         int n = x.shape().size(-1);
         for (NativeTensor each : new NativeTensor[] {gain, bias}) {
             Workspace.require(
-                    each == null || each.type() == x.type() && each.shape().equals(Shape.of(n)),
+                    each == null || (each.type() == x.type() && each.shape().equals(Shape.of(n))),
                     "layerNorm",
                     "gain and bias " + x.type() + "[" + n + "] or none",
                     gain,

@@ -7,8 +7,8 @@ import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.service.kernels.Kernels;
 import io.reprise.tensor.service.memory.MemoryScope;
 import io.reprise.tensor.service.memory.NativeTensor;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** A gradient tape. */
@@ -35,7 +35,7 @@ public final class RecordedOps extends EagerOps implements Tape {
 
     @Override
     public Gradients gradients(Tensor loss) {
-        Map<NativeTensor, NativeTensor> found = workspace.gradients(Workspace.in(loss));
+        IdentityHashMap<NativeTensor, NativeTensor> found = workspace.gradients(Workspace.in(loss));
         return watched -> {
             NativeTensor gradient = watched instanceof NativeTensor own ? found.get(own) : null;
             if (gradient == null) {

@@ -7,11 +7,10 @@ import io.reprise.tensor.service.memory.NativeTensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Writes down each operation that a watched tensor has a part in. */
 final class RecordingWorkspace extends Workspace {
-    private final Map<NativeTensor, Integer> watched = new IdentityHashMap<>();
+    private final IdentityHashMap<NativeTensor, Integer> watched = new IdentityHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private int variables;
     private boolean used;
@@ -83,7 +82,7 @@ final class RecordingWorkspace extends Workspace {
     }
 
     /** The gradients of a scalar by the watched tensors. */
-    Map<NativeTensor, NativeTensor> gradients(NativeTensor loss) {
+    IdentityHashMap<NativeTensor, NativeTensor> gradients(NativeTensor loss) {
         if (used) {
             throw new IllegalStateException("gradients() was already called on this tape; open a new one");
         }
@@ -100,7 +99,7 @@ final class RecordingWorkspace extends Workspace {
             flow.through(nodes.get(i));
         }
         nodes.clear();
-        Map<NativeTensor, NativeTensor> result = new IdentityHashMap<>();
+        IdentityHashMap<NativeTensor, NativeTensor> result = new IdentityHashMap<>();
         watched.forEach((tensor, number) -> {
             NativeTensor gradient = gradients[number];
             if (gradient == null) {

@@ -39,7 +39,7 @@ final class Safetensors {
     private Safetensors() {}
 
     /** One tensor of a header. */
-    private record Entry(String name, String type, int[] sizes, long begin, long end) {}
+    private record Entry(String name, String type, Shape shape, long begin, long end) {}
 
     private record Header(List<Entry> entries, Map<String, String> metadata, long dataStart) {}
 
@@ -139,7 +139,7 @@ final class Safetensors {
             }
             sizes[i] = (int) shape[i];
         }
-        return new Entry(name, type, sizes, offsets[0], offsets[1]);
+        return new Entry(name, type, Shape.of(sizes), offsets[0], offsets[1]);
     }
 
     private static long[] numbers(TensorSource source, JsonParser parser) throws IOException {
@@ -171,7 +171,7 @@ final class Safetensors {
                         + ", and the data has " + dataSize + " bytes, of which " + position + " are taken");
             }
             long wanted = Encoding.of(source, entry).bytes;
-            for (int size : entry.sizes) {
+            for (int size : entry.shape.toArray()) {
                 try {
                     wanted = Math.multiplyExact(wanted, (long) size);
                 } catch (ArithmeticException e) {
@@ -181,7 +181,7 @@ final class Safetensors {
             }
             if (wanted != entry.end - entry.begin) {
                 throw source.malformed("The tensor " + entry.name + " wants " + wanted + " bytes for its shape "
-                        + Shape.of(entry.sizes) + ", and has " + (entry.end - entry.begin));
+                        + entry.shape + ", and has " + (entry.end - entry.begin));
             }
             position = entry.end;
         }
@@ -192,7 +192,7 @@ final class Safetensors {
 
     private static Tensor tensor(TensorScope scope, TensorSource source, Entry entry) {
         Encoding encoding = Encoding.of(source, entry);
-        Tensor tensor = scope.zeros(encoding.type, Shape.of(entry.sizes));
+        Tensor tensor = scope.zeros(encoding.type, entry.shape);
         ByteBuffer target = tensor.memory();
         if (encoding.sameBytes() && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
             source.readFully(target);

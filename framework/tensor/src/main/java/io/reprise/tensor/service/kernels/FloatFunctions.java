@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorOperators;
  * Functions of floats, as vectors and (for the last few elements of a run) one at a time by the same steps, so that an
  * element's value doesn't depend on where it lies.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the digits as they were published
 final class FloatFunctions {
     // exp: x = n ln 2 + r, and a polynomial for exp(r) (Cephes, expf.c).
     private static final float LOG2_E = 1.44269504088896341f;

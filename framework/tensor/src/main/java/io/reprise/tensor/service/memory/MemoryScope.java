@@ -92,7 +92,7 @@ public final class MemoryScope {
         long live = root.live.addAndGet(size);
         if (live > root.budget || size > MemoryPool.LARGEST) {
             root.live.addAndGet(-size);
-            throw size > MemoryPool.LARGEST ? tooLarge(type, shape, size) : overBudget(type, shape, size, live - size);
+            throw size > MemoryPool.LARGEST ? tooLarge(type, shape) : overBudget(type, shape, size, live - size);
         }
         Block block;
         try {
@@ -229,7 +229,7 @@ public final class MemoryScope {
                 .hint("Use a smaller batch or model, or give it more memory.");
     }
 
-    private RepriseException tooLarge(ElementType type, Shape shape, long size) {
+    private RepriseException tooLarge(ElementType type, Shape shape) {
         return RepriseException.problem("A tensor " + type + shape + " is too large")
                 .at(root.owner)
                 .expected("at most " + MemoryPool.LARGEST + " bytes in one tensor")

@@ -232,7 +232,7 @@ public final class NativeTensor implements Tensor {
             if (type == ElementType.LONG) {
                 storage.block.buffer.putLong(offset + 8 * i, values[i]);
             } else {
-                put(i, values[i]);
+                put(i, (double) values[i]);
             }
         }
     }

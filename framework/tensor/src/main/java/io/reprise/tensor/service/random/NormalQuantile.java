@@ -4,6 +4,7 @@ package io.reprise.tensor.service.random;
  * The inverse of the standard normal distribution function, to about 1e-16 of its value: routine PPND16 of algorithm AS 241
  * (Wichura 1988). Sums, products and quotients of doubles, and in the tails {@link StrictMath}, are the same on every machine.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the digits as they were published
 final class NormalQuantile {
     private static final double[] CENTRE_TOP = {
         3.3871328727963666080,
