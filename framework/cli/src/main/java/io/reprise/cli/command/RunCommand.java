@@ -7,6 +7,7 @@ import io.reprise.cli.text.Progress;
 import io.reprise.engine.Cancellation;
 import io.reprise.engine.Composition;
 import io.reprise.engine.RunResult;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ final class RunCommand extends Action {
             return reprise.report(e);
         } catch (RepriseException e) {
             int wrong = reprise.report(e);
-            return display.hasBegun() ? Reprise.FAILED : wrong;
+            return display.hasBegun() || isFault(e.getCause()) ? Reprise.FAILED : wrong;
         }
         if (out.isJson()) {
             out.json(RunPages.json(result));
@@ -63,5 +64,14 @@ final class RunCommand extends Action {
             RunPages.print(out, result);
         }
         return 0;
+    }
+
+    /** Whether a part failed by itself when it was made; what it could tell of the user's request has other causes or none. */
+    private static boolean isFault(Throwable cause) {
+        return cause instanceof Error
+                || (cause instanceof RuntimeException
+                        && !(cause instanceof RepriseException
+                                || cause instanceof IllegalArgumentException
+                                || cause instanceof UncheckedIOException));
     }
 }

@@ -139,6 +139,10 @@ class CommandsTest {
         assertThat(session.call("run", "dragon-hatchling")).isEqualTo(2);
         assertThat(session.err()).contains("x.txt: The file is missing.").doesNotContain("\tat ");
 
+        session.fake.failsBeforeTraining =
+                RepriseException.problem("The model failed").because(new ArithmeticException("/ by zero"));
+        assertThat(session.call("run", "dragon-hatchling")).isEqualTo(1);
+
         session.fake.failsBeforeTraining = null;
         session.fake.failsWhileTraining = RepriseException.problem("The loss is not a number");
         assertThat(session.call("run", "dragon-hatchling")).isEqualTo(1);
