@@ -51,7 +51,10 @@ public final class KernelChoice {
     }
 
     private static String whyNoVectors() {
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+        try {
+            // Not by the boot layer: the launcher loads the module later than that.
+            Class.forName(MODULE + ".FloatVector", false, KernelChoice.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
             return "Java was started without --add-modules " + MODULE;
         }
         try {
