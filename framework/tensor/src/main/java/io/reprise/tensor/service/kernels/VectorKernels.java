@@ -12,6 +12,12 @@ import jdk.incubator.vector.VectorShuffle;
  * state. All other types, and the logarithm, run through the scalar kernels.
  */
 final class VectorKernels extends ScalarKernels {
+    /**
+     * Long tensors go through a loop in parts of so many elements: until it is compiled, a loop over vectors is thousands of times
+     * slower, and the JVM compiles one that is called often sooner than one that is long.
+     */
+    private static final int PART = 2048;
+
     private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i ^ 1);
 
     VectorKernels(Gemm gemm) {
@@ -32,7 +38,9 @@ final class VectorKernels extends ScalarKernels {
     @Override
     public void fill(NativeTensor out, double value) {
         if (floats(out)) {
-            FloatLoops.fill(out, 0, out.count(), (float) value);
+            for (int i = 0; i < out.count(); i += PART) {
+                FloatLoops.fill(out, i, Math.min(PART, out.count() - i), (float) value);
+            }
         } else {
             super.fill(out, value);
         }
@@ -45,7 +53,10 @@ final class VectorKernels extends ScalarKernels {
         } else if (factor == 1 && offset == 0) {
             copyRuns(x, 0, 0, out, 0, 0, 1, x.count(), add);
         } else {
-            FloatLoops.affine(x, 0, (float) factor, (float) offset, out, 0, x.count(), add);
+            for (int i = 0; i < x.count(); i += PART) {
+                int n = Math.min(PART, x.count() - i);
+                FloatLoops.affine(x, i, (float) factor, (float) offset, out, i, n, add);
+            }
         }
     }
 
@@ -55,34 +66,49 @@ final class VectorKernels extends ScalarKernels {
             super.unary(f, x, out);
             return;
         }
-        int n = x.count();
+        if (f == Unary.LOG) {
+            super.unary(f, x, out);
+            return;
+        }
+        for (int i = 0; i < x.count(); i += PART) {
+            unaryRun(f, x, out, i, Math.min(PART, x.count() - i));
+        }
+    }
+
+    private static void unaryRun(Unary f, NativeTensor x, NativeTensor out, int i, int n) {
         switch (f) {
-            case SQUARE -> FloatLoops.square(x, 0, out, 0, n);
-            case SQRT -> FloatLoops.sqrt(x, 0, out, 0, n);
-            case EXP -> FloatLoops.exp(x, 0, out, 0, n);
-            case TANH -> FloatLoops.tanh(x, 0, out, 0, n);
-            case SIGMOID -> FloatLoops.sigmoid(x, 0, out, 0, n);
-            case RELU -> FloatLoops.relu(x, 0, out, 0, n);
-            case GELU -> FloatLoops.gelu(x, 0, out, 0, n);
-            case LOG -> super.unary(f, x, out);
+            case SQUARE -> FloatLoops.square(x, i, out, i, n);
+            case SQRT -> FloatLoops.sqrt(x, i, out, i, n);
+            case EXP -> FloatLoops.exp(x, i, out, i, n);
+            case TANH -> FloatLoops.tanh(x, i, out, i, n);
+            case SIGMOID -> FloatLoops.sigmoid(x, i, out, i, n);
+            case RELU -> FloatLoops.relu(x, i, out, i, n);
+            case GELU -> FloatLoops.gelu(x, i, out, i, n);
+            case LOG -> throw new IllegalArgumentException("no vectors for " + f);
         }
     }
 
     @Override
     public void unaryGradient(Unary f, NativeTensor x, NativeTensor y, NativeTensor dy, NativeTensor dx, boolean add) {
-        if (!floats(x)) {
+        if (!floats(x) || f == Unary.SQRT || f == Unary.LOG) {
             super.unaryGradient(f, x, y, dy, dx, add);
             return;
         }
-        int n = x.count();
+        for (int i = 0; i < x.count(); i += PART) {
+            unaryGradientRun(f, x, y, dy, dx, add, i, Math.min(PART, x.count() - i));
+        }
+    }
+
+    private static void unaryGradientRun(
+            Unary f, NativeTensor x, NativeTensor y, NativeTensor dy, NativeTensor dx, boolean add, int i, int n) {
         switch (f) {
-            case SQUARE -> FloatLoops.squareGradient(x, 0, dy, 0, dx, 0, n, add);
-            case EXP -> FloatLoops.expGradient(y, 0, dy, 0, dx, 0, n, add);
-            case TANH -> FloatLoops.tanhGradient(y, 0, dy, 0, dx, 0, n, add);
-            case SIGMOID -> FloatLoops.sigmoidGradient(y, 0, dy, 0, dx, 0, n, add);
-            case RELU -> FloatLoops.reluGradient(y, 0, dy, 0, dx, 0, n, add);
-            case GELU -> FloatLoops.geluGradient(x, 0, dy, 0, dx, 0, n, add);
-            case SQRT, LOG -> super.unaryGradient(f, x, y, dy, dx, add);
+            case SQUARE -> FloatLoops.squareGradient(x, i, dy, i, dx, i, n, add);
+            case EXP -> FloatLoops.expGradient(y, i, dy, i, dx, i, n, add);
+            case TANH -> FloatLoops.tanhGradient(y, i, dy, i, dx, i, n, add);
+            case SIGMOID -> FloatLoops.sigmoidGradient(y, i, dy, i, dx, i, n, add);
+            case RELU -> FloatLoops.reluGradient(y, i, dy, i, dx, i, n, add);
+            case GELU -> FloatLoops.geluGradient(x, i, dy, i, dx, i, n, add);
+            case SQRT, LOG -> throw new IllegalArgumentException("no vectors for " + f);
         }
     }
 
@@ -93,7 +119,9 @@ final class VectorKernels extends ScalarKernels {
             return;
         }
         if (a.shape().equals(b.shape())) {
-            run(f, a, 0, b, 0, out, 0, out.count());
+            for (int i = 0; i < out.count(); i += PART) {
+                run(f, a, i, b, i, out, i, Math.min(PART, out.count() - i));
+            }
             return;
         }
         Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, n) -> {
@@ -140,7 +168,9 @@ final class VectorKernels extends ScalarKernels {
     @Override
     public void multiplyAdd(NativeTensor a, NativeTensor b, NativeTensor out) {
         if (floats(a)) {
-            FloatLoops.multiplyAdd(a, 0, b, 0, out, 0, out.count());
+            for (int i = 0; i < out.count(); i += PART) {
+                FloatLoops.multiplyAdd(a, i, b, i, out, i, Math.min(PART, out.count() - i));
+            }
         } else {
             super.multiplyAdd(a, b, out);
         }
@@ -191,7 +221,10 @@ final class VectorKernels extends ScalarKernels {
             boolean add) {
         if (add && floats(x)) {
             for (int r = 0; r < count; r++) {
-                FloatLoops.addTo(x, start + r * step, out, outStart + r * outStep, length);
+                for (int i = 0; i < length; i += PART) {
+                    int n = Math.min(PART, length - i);
+                    FloatLoops.addTo(x, start + r * step + i, out, outStart + r * outStep + i, n);
+                }
             }
         } else {
             super.copyRuns(x, start, step, out, outStart, outStep, count, length, add);
@@ -229,7 +262,9 @@ final class VectorKernels extends ScalarKernels {
     @Override
     void reluRun(NativeTensor x, int start, int n) {
         if (floats(x)) {
-            FloatLoops.relu(x, start, x, start, n);
+            for (int i = start; i < start + n; i += PART) {
+                FloatLoops.relu(x, i, x, i, Math.min(PART, start + n - i));
+            }
         } else {
             super.reluRun(x, start, n);
         }
@@ -417,15 +452,20 @@ final class VectorKernels extends ScalarKernels {
             return;
         }
         for (int start = 0; start < x.count(); start += table) {
-            rotateTable(x, start, cos, sin, back, out, add);
+            for (int i = 0; i < table; i += PART) {
+                rotateRun(x, start + i, cos, sin, i, Math.min(PART, table - i), back, out, add);
+            }
         }
     }
 
-    private static void rotateTable(
+    /** Rotates {@code n} elements from {@code start} on by the angles from {@code angle} on. */
+    private static void rotateRun(
             NativeTensor x,
             int start,
             NativeTensor cos,
             NativeTensor sin,
+            int angle,
+            int n,
             boolean back,
             NativeTensor out,
             boolean add) {
@@ -435,7 +475,9 @@ final class VectorKernels extends ScalarKernels {
         Object outMemory = out.vectorMemory();
         int xAt = x.offset() + Float.BYTES * start;
         int outAt = out.offset() + Float.BYTES * start;
-        int bytes = cos.count() * Float.BYTES;
+        int cosAt = cos.offset() + Float.BYTES * angle;
+        int sinAt = sin.offset() + Float.BYTES * angle;
+        int bytes = n * Float.BYTES;
         // The even element of a pair takes its partner times -sin, the odd one times +sin; backwards it is the other
         // way.
         float[] signs = new float[FloatLanes.LANES];
@@ -445,8 +487,8 @@ final class VectorKernels extends ScalarKernels {
         FloatVector sign = FloatVector.fromArray(FloatLanes.SPECIES, signs, 0);
         for (int i = 0; i < bytes; i += FloatLanes.BYTES) {
             FloatVector value = FloatLanes.load(xMemory, xAt + i);
-            FloatVector s = FloatLanes.load(sinMemory, sin.offset() + i).mul(sign);
-            FloatVector c = FloatLanes.load(cosMemory, cos.offset() + i);
+            FloatVector s = FloatLanes.load(sinMemory, sinAt + i).mul(sign);
+            FloatVector c = FloatLanes.load(cosMemory, cosAt + i);
             FloatVector rotated = value.rearrange(SWAP_PAIRS).fma(s, value.mul(c));
             if (add) {
                 rotated = rotated.add(FloatLanes.load(outMemory, outAt + i));
