@@ -1,5 +1,6 @@
 package io.reprise.language.dragonhatchling;
 
+import io.reprise.testkit.BundleContract;
 import io.reprise.testkit.DatasetContract;
 import io.reprise.testkit.EvaluatorContract;
 import io.reprise.testkit.ModelContract;
@@ -7,6 +8,13 @@ import org.junit.jupiter.api.Nested;
 
 class ContractsTest {
     private static final String TINY = "layers: 2, width: 8, heads: 2, expansion: 4, dropout: 0";
+
+    @Nested
+    class DragonHatchlingBundle extends BundleContract {
+        DragonHatchlingBundle() {
+            super(BdhFactory.class);
+        }
+    }
 
     @Nested
     class BdhContract extends ModelContract<BdhSettings> {

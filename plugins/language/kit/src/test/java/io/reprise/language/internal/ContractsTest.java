@@ -1,6 +1,7 @@
 package io.reprise.language.internal;
 
 import io.reprise.language.Bigram;
+import io.reprise.testkit.BundleContract;
 import io.reprise.testkit.DatasetContract;
 import io.reprise.testkit.EvaluatorContract;
 import io.reprise.testkit.TrainerContract;
@@ -8,6 +9,18 @@ import org.junit.jupiter.api.Nested;
 
 class ContractsTest {
     private static final String TEXT = "To be, or not to be, that is the question. ".repeat(20);
+
+    @Nested
+    class LanguageKitBundle extends BundleContract {
+        LanguageKitBundle() {
+            super(TextBytes.class);
+        }
+
+        @Override
+        protected boolean isMethod() {
+            return false;
+        }
+    }
 
     @Nested
     class TextBytesContract extends DatasetContract<TextBytes.Settings> {
