@@ -50,6 +50,9 @@ final class InfoCommand extends Action {
         out.line("Family   " + method.family());
         out.line("Version  " + method.version() + (method.installed() ? ", installed" : ", not installed")
                 + (method.bytes() > 0 ? ", " + Quantities.bytes(method.bytes()) : ""));
+        if (!method.installed()) {
+            out.blank();
+        }
         detail.plugins().forEach(plugin -> print(out, plugin));
         if (!method.installed()) {
             out.blank();
@@ -70,14 +73,16 @@ final class InfoCommand extends Action {
     }
 
     private static void print(Output out, PluginDetail detail) {
-        out.blank();
+        if (!detail.settings().isEmpty() || !detail.contract().isEmpty()) {
+            out.blank();
+        }
         String kind = detail.plugin().kind().toString();
         out.line(out.style(
                         Style.BOLD,
                         kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1) + " "
                                 + detail.plugin().name())
                 + "  " + detail.plugin().summary());
-        detail.contract().forEach((what, text) -> out.paragraph(what + ": " + text, 2));
+        detail.contract().forEach((what, text) -> contract(out, what, text));
         if (detail.settings().isEmpty()) {
             return;
         }
@@ -96,10 +101,20 @@ final class InfoCommand extends Action {
         out.table(table, 2);
     }
 
+    /** What it fits with: a line, or a list below its name. */
+    private static void contract(Output out, String what, String text) {
+        if (text.indexOf('\n') < 0) {
+            out.paragraph(what + ": " + text, 2);
+        } else {
+            out.line("  " + what + ":");
+            out.paragraph(text, 4);
+        }
+    }
+
     private static void print(Output out, Claim claim) {
         out.line("  " + out.style(Style.BOLD, claim.id()) + "  ("
                 + claim.scale() + " scale, about "
-                + Quantities.number(claim.minutes()) + " min)");
+                + Quantities.duration(RunPages.seconds(claim.minutes() * 60)) + ")");
         out.paragraph(claim.says(), 4);
         out.paragraph("Paper (" + claim.source() + "): " + claim.paper(), 4);
         if (!claim.reduced().isEmpty()) {

@@ -5,6 +5,7 @@ import io.reprise.cli.text.Progress;
 import io.reprise.cli.text.ProgressLine;
 import io.reprise.cli.text.Quantities;
 import io.reprise.engine.InstallResult;
+import io.reprise.engine.ProgressListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class InstallCommand extends Action {
     }
 
     static InstallResult install(Engine engine, Output out, List<String> names) {
+        if (!out.isInteractive()) {
+            return engine.installer().install(names, ProgressListener.NONE);
+        }
         try (Progress progress = new Progress(out, System::nanoTime)) {
             return engine.installer()
                     .install(

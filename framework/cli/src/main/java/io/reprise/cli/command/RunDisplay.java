@@ -4,7 +4,6 @@ import io.reprise.cli.text.Progress;
 import io.reprise.cli.text.ProgressLine;
 import io.reprise.cli.text.Quantities;
 import io.reprise.engine.RunListener;
-import io.reprise.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,19 +68,14 @@ class RunDisplay implements RunListener {
         if (phase.equals("training") && steps > 1) {
             return;
         }
-        progress.show(new ProgressLine(prefix + phase + ": " + task, done, total, List.of()));
+        progress.show(new ProgressLine(prefix + phase, done, total, List.of(task)));
     }
 
     @Override
     public void evaluating(String evaluator) {
         begun = true;
-        phase = "evaluating";
-        progress.show(new ProgressLine(prefix + "evaluating: " + evaluator, 0, 0, List.of()));
-    }
-
-    @Override
-    public void evaluated(String evaluator, Report report) {
-        phase = "evaluating";
+        phase = "evaluating " + evaluator;
+        progress.show(new ProgressLine(prefix + phase, 0, 0, List.of()));
     }
 
     @Override

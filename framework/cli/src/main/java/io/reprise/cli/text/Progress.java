@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 public final class Progress implements AutoCloseable {
     private static final long REDRAWN_NANOS = 100_000_000L;
     private static final long REPEATED_NANOS = 10_000_000_000L;
+    private static final long STALE_NANOS = 1_000_000_000L;
     private static final long MEASURED_NANOS = 2_000_000_000L;
 
     private final Output out;
@@ -65,10 +66,13 @@ public final class Progress implements AutoCloseable {
         end();
     }
 
+    /** Shows the last state of a piece of work; where lines stay, only if the one before is not just as good. */
     private void flushPending() {
-        if (pending != null) {
-            draw(nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        if (pending != null && (out.isInteractive() || now - shownAt >= STALE_NANOS)) {
+            draw(now);
         }
+        pending = null;
         if (!lastLabel.isEmpty()) {
             end();
             lastLabel = "";

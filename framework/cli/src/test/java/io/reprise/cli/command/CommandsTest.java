@@ -77,7 +77,8 @@ class CommandsTest {
                 .containsPattern("layers +int +6 +at least 1 +What layers means")
                 .containsPattern("norm +choice +layer +layer, none")
                 .containsPattern("path +path +\\(must be given\\)")
-                .contains("lower-loss", "reduced scale", "Holds if: bdh/validation.loss is at most 2.1");
+                .contains(
+                        "lower-loss", "reduced scale, about 5:00 min", "Holds if: bdh/validation.loss is at most 2.1");
     }
 
     @Test
@@ -97,7 +98,7 @@ class CommandsTest {
                 .containsExactly(
                         "named dragon-hatchling", "with {trainer.steps=2, data.path=a=b.txt}", "run dragon-hatchling");
         assertThat(session.out())
-                .contains("training  1/2  loss 5.5000", "evaluating: bits-per-byte", "2 steps in 0.3 s")
+                .contains("training  1/2  loss 5.5000", "evaluating bits-per-byte", "2 steps in 0.3 s")
                 .containsPattern("validation.loss +2.0625 +nats/byte")
                 .contains("Units by layer", "Run folder: ");
     }

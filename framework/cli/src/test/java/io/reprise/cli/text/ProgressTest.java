@@ -87,8 +87,10 @@ class ProgressTest {
     void showsTheLastStateOfEachPieceOfWork() {
         try (Progress progress = progress(false, false)) {
             progress.show(step(1));
+            now = 2 * SECOND;
             progress.show(step(400));
             progress.show(new ProgressLine("evaluating", 0, 0, List.of()));
+            progress.show(new ProgressLine("evaluating", 1, 2, List.of()));
         }
 
         assertThat(printed().lines())
