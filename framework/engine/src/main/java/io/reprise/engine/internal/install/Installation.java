@@ -194,25 +194,56 @@ public final class Installation implements Installer, Offers, InstallationState 
 
     @Override
     public List<String> outdated() {
-        Index index = index();
+        Index index = indexIfAny();
         Map<String, IndexedBundle> methods = index.methods();
         List<String> outdated = new ArrayList<>();
         for (InstalledBundle bundle : installed()) {
             IndexedBundle newest = methods.get(bundle.method());
-            Optional<IndexedBundle> same = index.find(bundle.bundle(), bundle.version());
-            String what = bundle.isMethod() ? bundle.method() : bundle.label();
             if (newest != null && newest.version().compareTo(Version.parseVersion(bundle.version())) > 0) {
-                outdated.add(what + " is installed as " + bundle.version() + ", the index has " + newest.version()
-                        + ". Update it with: reprise install " + what);
-            } else if (same.isPresent() && !same.get().is(bundle)) {
-                outdated.add(
-                        what + " was installed with another content than the index has now under the same version. "
-                                + (bundle.isMethod()
-                                        ? "Update it with: reprise install " + what
-                                        : "Install the methods again that use it."));
+                outdated.add(bundle.method() + " is installed as " + bundle.version() + ", the index has "
+                        + newest.version() + ". Update it with: reprise install " + bundle.method());
+            } else if (differs(bundle, index)) {
+                outdated.add(difference(bundle));
             }
         }
         return outdated;
+    }
+
+    @Override
+    public List<String> differing(Collection<String> bundles) {
+        List<InstalledBundle> taking = installed().stream()
+                .filter(bundle -> bundles.contains(bundle.bundle()))
+                .toList();
+        if (taking.isEmpty()) {
+            return List.of();
+        }
+        Index index = indexIfAny();
+        return taking.stream()
+                .filter(bundle -> differs(bundle, index))
+                .map(Installation::difference)
+                .toList();
+    }
+
+    private Index indexIfAny() {
+        try {
+            return index();
+        } catch (RepriseException e) {
+            LOG.debug("no index", e);
+            return new Index(List.of());
+        }
+    }
+
+    private static boolean differs(InstalledBundle bundle, Index index) {
+        return index.find(bundle.bundle(), bundle.version())
+                .filter(same -> !same.is(bundle))
+                .isPresent();
+    }
+
+    private static String difference(InstalledBundle bundle) {
+        return bundle.label() + " was installed with another content than the index has now under the same version. "
+                + (bundle.isMethod()
+                        ? "Update it with: reprise install " + bundle.method()
+                        : "Update it by installing the methods again that use it.");
     }
 
     // --- installing ---

@@ -8,6 +8,7 @@ import io.reprise.engine.MethodInfo;
 import io.reprise.engine.PipelineInfo;
 import io.reprise.engine.PluginDetail;
 import io.reprise.engine.PluginInfo;
+import io.reprise.engine.internal.claims.ClaimsFile;
 import io.reprise.engine.internal.pipeline.PipelineText;
 import io.reprise.engine.internal.plugins.Description;
 import io.reprise.engine.internal.plugins.OsgiPlugins;
@@ -152,7 +153,9 @@ public final class MethodCatalog implements Catalog {
     }
 
     private static List<Claim> claims(List<Resources.Resource> files) {
-        return files.isEmpty() ? List.of() : List.of();
+        return files.stream()
+                .flatMap(file -> ClaimsFile.of(Yaml.parse(file.text().get(), file.place(), "claims in YAML")).stream())
+                .toList();
     }
 
     @Override

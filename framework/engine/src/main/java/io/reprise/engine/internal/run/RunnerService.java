@@ -1,5 +1,6 @@
 package io.reprise.engine.internal.run;
 
+import io.reprise.engine.BundleInfo;
 import io.reprise.engine.Cancellation;
 import io.reprise.engine.Composition;
 import io.reprise.engine.RunListener;
@@ -8,15 +9,20 @@ import io.reprise.engine.Runner;
 import io.reprise.engine.internal.compose.Composed;
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.home.Home;
+import io.reprise.engine.internal.install.InstallationState;
 import io.reprise.tensor.TensorService;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Runs compositions, each in the thread that asks for it. */
 @Component(service = Runner.class)
@@ -27,6 +33,13 @@ public final class RunnerService implements Runner {
     private final DataFiles data;
     private final Streams streams;
     private final AtomicInteger underWay = new AtomicInteger();
+
+    // Not there in a framework without the installer.
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile InstallationState installation;
 
     /** Opens files that grow while a run goes on; a seam for tests of full disks. */
     @FunctionalInterface
@@ -55,9 +68,18 @@ public final class RunnerService implements Runner {
             Execution execution =
                     new Execution((Composed) composition, home, tensors, drawer, data, streams, listener, cancellation);
             // What other runs hold meanwhile is no leak of this one.
-            return execution.run(() -> alone && underWay.get() == 1);
+            return execution.run(warnings(composition), () -> alone && underWay.get() == 1);
         } finally {
             underWay.decrementAndGet();
         }
+    }
+
+    /** What the user should know about the bundles that take part. */
+    private List<String> warnings(Composition composition) {
+        InstallationState state = installation;
+        return state == null
+                ? List.of()
+                : state.differing(
+                        composition.bundles().stream().map(BundleInfo::name).toList());
     }
 }

@@ -357,6 +357,10 @@ class InstallationTest {
                     .alpha("1.0.0", "X-Build", "second")
                     .index();
             assertThat(framework.installation().outdated()).hasSize(2);
+            assertThat(framework.installation().differing(List.of("test.kit", "test.beta")))
+                    .singleElement()
+                    .asString()
+                    .contains("test.kit 1.0.0 was installed with another content");
 
             install(framework, "alpha");
 

@@ -29,7 +29,7 @@ final class TestFramework implements AutoCloseable {
     private final Installation installation;
 
     private TestFramework(Path home, Path index, InstalledFile file) throws IOException, BundleException {
-        Path storage = Files.createTempDirectory("reprise-framework");
+        Path storage = Files.createTempDirectory(home.getParent(), "framework");
         String exports = "io.reprise.api;version=1.0.0,io.reprise.data;version=1.0.0,io.reprise.model;version=1.0.0,"
                 + "io.reprise.report;version=1.0.0,io.reprise.tensor;version=1.0.0,"
                 + "org.osgi.service.component;version=1.5.1,org.osgi.service.component.runtime;version=1.5.1,"
