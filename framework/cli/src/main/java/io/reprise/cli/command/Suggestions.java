@@ -5,15 +5,17 @@ import io.reprise.api.RepriseException;
 import io.reprise.engine.MethodInfo;
 import io.reprise.engine.Pipeline;
 import io.reprise.engine.PipelineInfo;
-import io.reprise.engine.PluginDetail;
 import io.reprise.engine.PluginInfo;
 import io.reprise.engine.RunInfo;
 import io.reprise.engine.settings.SettingInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,11 +30,18 @@ public final class Suggestions {
             Pattern.compile("(?m)^(data|model|trainer):\\s*\\{?\\s*use:\\s*[\"']?([^\\s,\"'}]+)");
 
     private final Engine engine;
+    private final BiFunction<Kind, String, List<SettingInfo>> settingsOf;
     private final CommandLine root;
 
-    /** Suggestions from what the engine has. */
-    public Suggestions(Engine engine) {
+    /**
+     * Suggestions from what there is.
+     *
+     * @param engine knows methods, pipelines and runs
+     * @param settingsOf the settings of a plug-in, by its kind and name; none if there is no such plug-in
+     */
+    public Suggestions(Engine engine, BiFunction<Kind, String, List<SettingInfo>> settingsOf) {
         this.engine = engine;
+        this.settingsOf = settingsOf;
         this.root = Reprise.described();
     }
 
@@ -135,7 +144,7 @@ public final class Suggestions {
         };
     }
 
-    private Stream<Suggestion> methods(java.util.function.Predicate<MethodInfo> which, List<String> already) {
+    private Stream<Suggestion> methods(Predicate<MethodInfo> which, List<String> already) {
         return engine.catalog().methods().stream()
                 .filter(which)
                 .filter(method -> !already.contains(method.name()))
@@ -213,33 +222,19 @@ public final class Suggestions {
         Map<String, SettingInfo> settings = new LinkedHashMap<>();
         Matcher uses = USES.matcher(pipeline.toYaml());
         while (uses.find()) {
-            plugin(
-                            Kind.valueOf(
-                                    uses.group(1).equals("data")
-                                            ? "DATASET"
-                                            : uses.group(1).toUpperCase(java.util.Locale.ROOT)),
-                            uses.group(2))
-                    .ifPresent(detail -> detail.settings()
-                            .forEach(setting -> settings.put(uses.group(1) + "." + setting.name(), setting)));
+            String part = uses.group(1);
+            Kind kind = part.equals("data") ? Kind.DATASET : Kind.valueOf(part.toUpperCase(Locale.ROOT));
+            String name = uses.group(2).substring(uses.group(2).lastIndexOf('/') + 1);
+            settingsOf.apply(kind, name).forEach(setting -> settings.put(part + "." + setting.name(), setting));
         }
         for (PluginInfo plugin : engine.catalog().plugins()) {
-            if (plugin.kind() == Kind.EVALUATOR && pipeline.accepts(plugin.name() + ".x")) {
-                plugin(Kind.EVALUATOR, plugin.name())
-                        .ifPresent(detail -> detail.settings()
-                                .forEach(setting -> settings.put(plugin.name() + "." + setting.name(), setting)));
+            String name = plugin.name();
+            if (plugin.kind() == Kind.EVALUATOR && pipeline.accepts(name + ".x")) {
+                settingsOf
+                        .apply(Kind.EVALUATOR, name)
+                        .forEach(setting -> settings.put(name + "." + setting.name(), setting));
             }
         }
         return settings;
-    }
-
-    private Optional<PluginDetail> plugin(Kind kind, String use) {
-        String name = use.substring(use.lastIndexOf('/') + 1);
-        return engine.catalog().plugins().stream()
-                .filter(plugin -> plugin.kind() == kind && plugin.name().equals(name))
-                .findFirst()
-                .flatMap(plugin -> engine.catalog().describe(plugin.method()).plugins().stream()
-                        .filter(detail -> detail.plugin().kind() == kind
-                                && detail.plugin().name().equals(name))
-                        .findFirst());
     }
 }

@@ -87,7 +87,7 @@ public final class Shell implements AutoCloseable {
                     "CONT", () -> terminal.raise(Terminal.Signal.CONT),
                     "WINCH", () -> terminal.raise(Terminal.Signal.WINCH)));
             CommandSession session = processor.createSession(terminal.input(), terminal.output(), terminal.output());
-            Suggestions suggestions = new Suggestions(engine);
+            Suggestions suggestions = new Suggestions(engine, new PluginSettings(context));
             register(suggestions, terminal::getWidth, true);
             session.put(org.apache.felix.gogo.jline.Shell.VAR_TERMINAL, terminal);
             LineReader reader = LineReaderBuilder.builder()
@@ -116,7 +116,7 @@ public final class Shell implements AutoCloseable {
 
     private int follow() throws IOException {
         CommandSession session = processor.createSession(System.in, screen.out(), screen.err());
-        register(new Suggestions(engine), () -> 0, false);
+        register(new Suggestions(engine, new PluginSettings(context)), () -> 0, false);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null && !state.isLeaving(); line = lines.readLine()) {
             execute(session, line);

@@ -252,7 +252,7 @@ class CommandsTest {
 
     @Test
     void printsHelpOfEveryCommand() {
-        for (String command : new Suggestions(session.fake.engine()).commands()) {
+        for (String command : Reprise.described().getSubcommands().keySet()) {
             assertThat(session.call("help", command)).as(command).isZero();
             assertThat(session.out()).as(command).startsWith("Usage: reprise " + command);
         }

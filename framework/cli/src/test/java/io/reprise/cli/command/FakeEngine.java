@@ -92,6 +92,18 @@ final class FakeEngine {
                 "What " + name + " means");
     }
 
+    static List<SettingInfo> settings(Kind kind, String name) {
+        return switch (kind + " " + name) {
+            case "dataset text-bytes" -> List.of(setting("path", "path", null));
+            case "model bdh" ->
+                List.of(
+                        setting("layers", "int", "6"),
+                        setting("norm", "choice", "layer", "layer", "none"),
+                        setting("tied", "boolean", "true"));
+            default -> List.of();
+        };
+    }
+
     private RunResult run(Composition composition, RunListener listener, Cancellation cancellation) {
         asked.add("run " + composition.name());
         listener.started("0007-" + composition.name(), Path.of("runs", "0007"));
@@ -172,13 +184,8 @@ final class FakeEngine {
                         .hint("Did you mean dragon-hatchling?");
             }
             PluginDetail model = new PluginDetail(
-                    plugins().get(1),
-                    List.of(
-                            setting("layers", "int", "6"),
-                            setting("norm", "choice", "layer", "layer", "none"),
-                            setting("tied", "boolean", "true")),
-                    Map.of("inputs", "tokens: int[B,T]"));
-            PluginDetail data = new PluginDetail(plugins().get(0), List.of(setting("path", "path", null)), Map.of());
+                    plugins().get(1), settings(Kind.MODEL, "bdh"), Map.of("inputs", "tokens: int[B,T]"));
+            PluginDetail data = new PluginDetail(plugins().get(0), settings(Kind.DATASET, "text-bytes"), Map.of());
             return new MethodDetail(
                     HATCHLING,
                     List.of(data, model),

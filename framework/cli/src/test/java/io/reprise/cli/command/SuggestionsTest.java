@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SuggestionsTest {
-    private final Suggestions suggestions = new Suggestions(new FakeEngine().engine());
+    private final Suggestions suggestions = new Suggestions(new FakeEngine().engine(), FakeEngine::settings);
 
     private List<String> after(String line) {
         int last = line.lastIndexOf(' ');
