@@ -3,6 +3,7 @@ package io.reprise.engine.internal.doctor;
 import io.reprise.engine.Doctor;
 import io.reprise.engine.internal.home.AtomicFile;
 import io.reprise.engine.internal.home.Home;
+import io.reprise.engine.internal.install.InstallationState;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.TensorService;
 import java.io.IOException;
@@ -11,14 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Looks at what this process runs on. */
 @Component(service = Doctor.class)
@@ -26,10 +34,16 @@ public final class DoctorService implements Doctor {
     private static final int OLDEST_JAVA = 17;
     private static final long LITTLE_MEMORY = 1L << 30;
     private static final long LITTLE_DISK = 1L << 30;
-    private static final String ND4J = "io.reprise.nd4j";
+    private static final String PLATFORM = "reprise.platform";
 
     private final BundleContext context;
     private final Home home;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile InstallationState installation;
 
     /** The doctor of a framework. */
     @Activate
@@ -46,8 +60,9 @@ public final class DoctorService implements Doctor {
         checks.add(homeFolder());
         checks.add(dataFolders());
         checks.add(bundles());
+        checks.add(installed());
         checks.addAll(tensors());
-        checks.add(nd4j());
+        checks.addAll(others());
         return checks;
     }
 
@@ -118,6 +133,20 @@ public final class DoctorService implements Doctor {
                         "Something is missing for " + String.join(", ", stopped) + ", of " + all + " in all");
     }
 
+    private Check installed() {
+        InstallationState state = installation;
+        if (state == null) {
+            return new Check("installed methods", Check.State.WARNING, "The installer is not started");
+        }
+        List<String> problems = new ArrayList<>(state.problems());
+        if (problems.isEmpty()) {
+            problems.addAll(state.outdated());
+        }
+        return problems.isEmpty()
+                ? new Check("installed methods", Check.State.OK, "all started")
+                : new Check("installed methods", Check.State.WARNING, String.join(" ", problems));
+    }
+
     /** The service is looked up when asked, so that a framework without it can be examined too. */
     private List<Check> tensors() {
         ServiceReference<TensorService> reference = context.getServiceReference(TensorService.class);
@@ -156,18 +185,41 @@ public final class DoctorService implements Doctor {
                 : Check.State.OK;
     }
 
-    private Check nd4j() {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> ND4J.equals(bundle.getSymbolicName()))
-                .findFirst()
-                .map(bundle -> new Check(
-                        "ND4J",
-                        bundle.getState() == Bundle.INSTALLED ? Check.State.WARNING : Check.State.OK,
-                        bundle.getVersion()
-                                + (bundle.getState() == Bundle.INSTALLED
-                                        ? ", but something that it needs is missing"
-                                        : ", started when a method asks for it")))
-                .orElse(new Check("ND4J", Check.State.OK, "not installed; only methods that ask for it need it"));
+    /**
+     * What else computes and is started, such as ND4J: it registers what it is as a supplier of names and values, with its name
+     * in the property {@value #PLATFORM}. Asking loads its natives.
+     */
+    private List<Check> others() {
+        Collection<ServiceReference<Supplier>> references;
+        try {
+            references = context.getServiceReferences(Supplier.class, "(" + PLATFORM + "=*)");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        if (references.isEmpty()) {
+            return List.of(new Check("ND4J", Check.State.OK, "not started; only methods that ask for it need it"));
+        }
+        return references.stream().sorted().map(this::other).toList();
+    }
+
+    private Check other(ServiceReference<Supplier> reference) {
+        String name = String.valueOf(reference.getProperty(PLATFORM));
+        try {
+            Supplier<?> supplier = context.getService(reference);
+            if (supplier == null || !(supplier.get() instanceof Map<?, ?> facts)) {
+                return new Check(name, Check.State.FAILED, "does not say what it is");
+            }
+            return new Check(
+                    name,
+                    Check.State.OK,
+                    facts.entrySet().stream()
+                            .map(fact -> fact.getKey() + " " + fact.getValue())
+                            .collect(Collectors.joining(", ")));
+        } catch (RuntimeException | LinkageError e) {
+            return new Check(name, Check.State.FAILED, "does not work: " + e.getMessage());
+        } finally {
+            context.ungetService(reference);
+        }
     }
 
     private static String mega(long bytes) {

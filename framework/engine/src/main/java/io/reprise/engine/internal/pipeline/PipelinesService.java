@@ -129,10 +129,18 @@ public final class PipelinesService implements Pipelines {
     @Override
     public List<PipelineInfo> list() {
         return resources.pipelines().stream()
-                .map(resource ->
-                        new PipelineInfo(resource.name(), parse(resource).summary(), resource.method()))
+                .map(resource -> new PipelineInfo(resource.name(), summary(resource), resource.method()))
                 .sorted(Comparator.comparing(PipelineInfo::name).thenComparing(PipelineInfo::method))
                 .toList();
+    }
+
+    /** One broken file in one bundle must not hide the pipelines of all others. */
+    private static String summary(Resources.Resource resource) {
+        try {
+            return parse(resource).summary();
+        } catch (RepriseException e) {
+            return e.getMessage();
+        }
     }
 
     private static PipelineText parse(Resources.Resource resource) {

@@ -89,15 +89,18 @@ final class Execution {
     /**
      * Runs to the end.
      *
+     * @param known what is to be warned of already
      * @param alone whether no other run was under way beside this one
      */
-    RunResult run(BooleanSupplier alone) {
+    RunResult run(List<String> known, BooleanSupplier alone) {
         try (RunLog log = new RunLog(folder.resolve(RunFolder.LOG))) {
             try {
                 AtomicFile.write(folder.resolve(RunFolder.PIPELINE), composition.resolvedYaml());
                 platform = Platform.describe(tensors);
+                warnings.addAll(known);
                 record(RunInfo.State.RUNNING, "");
                 listener.started(folder.id(), folder.path());
+                known.forEach(listener::warning);
                 log.line(Level.INFO, "run", "begins", null);
                 long before = tensors.liveBytes();
                 work(log);

@@ -1,0 +1,171 @@
+package io.reprise.engine.internal.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reprise.api.RepriseException;
+import io.reprise.engine.internal.yaml.Yaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTextTest {
+    private static final String BDH = """
+            # one line of comment
+            summary: BDH on a text, next byte
+            data: {use: text-bytes, path: tinyshakespeare.txt, window: 64}
+            model: {use: bdh, layers: 4}
+            trainer: {use: adamw, steps: 400, learningRate: 1.0e-3}
+            evaluators:
+              - {use: bits-per-byte}
+              - {use: activity, top: 3}
+              - {use: other/activity}
+            seed: 1337
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private static PipelineText parse(String yaml) {
+        return PipelineText.of(Yaml.parse(yaml, "bdh.yaml", "a pipeline"), "bdh", "");
+    }
+
+    @Test
+    void readsPartsSettingsAndSeed() {
+        PipelineText pipeline = parse(BDH);
+
+        assertThat(pipeline.summary()).isEqualTo("BDH on a text, next byte");
+        assertThat(pipeline.seed()).isEqualTo(1337);
+        assertThat(pipeline.data().use()).isEqualTo("text-bytes");
+        assertThat(pipeline.data().values())
+                .containsExactly(Map.entry("path", "tinyshakespeare.txt"), Map.entry("window", "64"));
+        assertThat(pipeline.trainer().orElseThrow().values()).containsEntry("learningRate", "1.0e-3");
+        assertThat(pipeline.evaluators())
+                .extracting(Part::name)
+                .containsExactly("bits-per-byte", "activity", "activity-2");
+    }
+
+    @Test
+    void remembersWhereEachSettingStands() {
+        PipelineText pipeline = parse(BDH);
+
+        assertThat(pipeline.model().orElseThrow().places().of("layers")).isEqualTo("bdh.yaml:4:19: model.layers");
+        assertThat(pipeline.model().orElseThrow().places().of("heads")).isEqualTo("bdh.yaml:4:14: model.heads");
+        assertThat(pipeline.evaluators().get(1).places().of("top")).isEqualTo("bdh.yaml:8:21: activity.top");
+    }
+
+    @Test
+    void readsWhatItWrote() {
+        String yaml = parse(BDH).toYaml();
+
+        assertThat(parse(yaml).toYaml()).isEqualTo(yaml);
+    }
+
+    @Test
+    void replacesSettingsPartsAndSeed() {
+        PipelineText pipeline = parse(BDH)
+                .with(Map.of(
+                        "data.path", "other.txt",
+                        "model.width", "32",
+                        "model", "gpt",
+                        "activity-2.top", "5",
+                        "seed", "7"));
+
+        assertThat(pipeline.data().values()).containsEntry("path", "other.txt").containsEntry("window", "64");
+        // Another plug-in has settings of its own, whatever the order of the overrides.
+        assertThat(pipeline.model().orElseThrow().use()).isEqualTo("gpt");
+        assertThat(pipeline.model().orElseThrow().values()).containsExactly(Map.entry("width", "32"));
+        assertThat(pipeline.evaluators().get(2).values()).containsEntry("top", "5");
+        assertThat(pipeline.seed()).isEqualTo(7);
+        assertThat(pipeline.data().places().of("path")).isEqualTo("data.path");
+    }
+
+    @Test
+    void replacesAllEvaluators() {
+        PipelineText pipeline = parse(BDH).with(Map.of("evaluators", "activity, loss", "loss.every", "2"));
+
+        assertThat(pipeline.evaluators()).extracting(Part::use).containsExactly("activity", "loss");
+        assertThat(pipeline.evaluators().get(1).values()).containsEntry("every", "2");
+    }
+
+    @Test
+    void leavesOutAPartThatIsSetToNothing() {
+        assertThat(parse(BDH).with(Map.of("trainer", "")).trainer()).isEmpty();
+        assertThatThrownBy(() -> parse(BDH).with(Map.of("data", ""))).hasMessageContaining("must have a dataset");
+    }
+
+    @Test
+    void namesThePartThatAnOverrideMayHaveMeant() {
+        assertThatThrownBy(() -> parse(BDH).with(Map.of("modle.layers", "3")))
+                .isInstanceOf(RepriseException.class)
+                .hasMessage("modle.layers: The pipeline 'bdh' has no part 'modle'. Did you mean model?");
+        assertThatThrownBy(() -> parse(BDH).with(Map.of("layers", "3")))
+                .hasMessageContaining("Expected: seed, data, model, trainer, evaluators or PART.SETTING");
+        assertThatThrownBy(() -> parse(BDH).with(Map.of("seed", "x")))
+                .hasMessageContaining("seed: 'x' is no whole number");
+    }
+
+    @Test
+    void saysWhichOverridesItAccepts() {
+        PipelineText pipeline = parse(BDH);
+
+        assertThat(List.of("seed", "model", "model.layers", "activity.top", "evaluators"))
+                .allMatch(pipeline::accepts);
+        assertThat(List.of("modle", "gpt.layers", "layers")).noneMatch(pipeline::accepts);
+    }
+
+    @Test
+    void namesFileLineAndColumnOfASyntaxError() {
+        assertThatThrownBy(() -> parse("data: {use: text-bytes\nmodel: {use: bdh}\n"))
+                .isInstanceOf(RepriseException.class)
+                .hasMessageContaining("bdh.yaml:2:6: This is no valid YAML");
+        assertThatThrownBy(() -> parse("data:\n\t{use: x}\n"))
+                .hasMessageContaining("bdh.yaml:2:1: This is no valid YAML");
+    }
+
+    @Test
+    void namesLineAndColumnOfAKeyThatDoesNotBelongThere() {
+        assertThatThrownBy(() -> parse("data: {use: x}\nmodell: {use: y}\n"))
+                .hasMessage("bdh.yaml:2:1: There is no key 'modell' here. Expected: summary, data, model, trainer, "
+                        + "evaluators, seed. Did you mean model?");
+        assertThatThrownBy(() -> parse("data: {use: x, path: a, path: b}"))
+                .hasMessageContaining("bdh.yaml:1:25: The key 'path' is given twice");
+        assertThatThrownBy(() -> parse("data: text-bytes"))
+                .hasMessageContaining("Expected: a plug-in with its settings");
+        assertThatThrownBy(() -> parse("data: {path: a}")).hasMessageContaining("The key 'data' names no plug-in");
+        assertThatThrownBy(() -> parse("model: {use: a}")).hasMessageContaining("The key 'data' must be given");
+        assertThatThrownBy(() -> parse("data: {use: x}\nseed: soon"))
+                .hasMessageContaining("bdh.yaml:2:7: The key 'seed' has the value 'soon'. Expected: a whole number");
+        assertThatThrownBy(() -> parse("# nothing")).hasMessageContaining("bdh.yaml: The file is empty");
+        assertThatThrownBy(() -> parse("- a\n- b\n")).hasMessageContaining("has a list. Expected: keys with values");
+    }
+
+    @Test
+    void refusesAliasesThatMultiply() {
+        StringBuilder bomb = new StringBuilder("data: {use: x}\nsummary:\n  - &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 9; i++) {
+            bomb.append("  - &a").append(i).append(" [");
+            bomb.append(("*a" + (i - 1) + ", ").repeat(8))
+                    .append("*a")
+                    .append(i - 1)
+                    .append("]\n");
+        }
+        assertThatThrownBy(() -> parse(bomb.toString()))
+                .isInstanceOf(RepriseException.class)
+                .hasMessageContaining("Number of aliases");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFile() throws IOException {
+        assertThatThrownBy(() -> Yaml.read(folder.resolve("none.yaml"), "a pipeline"))
+                .hasMessageContaining("none.yaml: There is no such file. Expected: a pipeline");
+        assertThatThrownBy(() -> Yaml.read(folder, "a pipeline")).hasMessageContaining("This is no regular file");
+        Path latin = Files.write(folder.resolve("latin.yaml"), "summary: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> Yaml.read(latin, "a pipeline")).hasMessageContaining("no text in UTF-8");
+    }
+}
