@@ -42,7 +42,7 @@ import java.util.function.UnaryOperator;
  * <p>Symbols: B examples, T times, V tokens, D width, H heads, N neurons a head, n = H N.
  * E = {@code encoder [H,D,N]}, Ev = {@code encoder_v [H,D,N]}, Dc = {@code decoder [n,D]}, {@code embed.weight [V,D]},
  * W = {@code lm_head [D,V]}; R the rotation of {@link RotaryPhases}; LN layer normalisation without gain and bias (so a row
- * of zeros stays zero, as at t = 0, where there is nothing to remember); S {@code [B,H,N,D]} for each layer. No other parameters: 3 m D² + 2 V D with m = n / D.
+ * of zeros stays zero, as at t = 0, where there is nothing to remember); S {@code [H,B,N,D]} for each layer. No other parameters: 3 m D² + 2 V D with m = n / D.
  */
 public final class Bdh implements Differentiable, Sequential, Probed {
     private static final double EPSILON = 1e-5;
@@ -112,41 +112,43 @@ public final class Bdh implements Differentiable, Sequential, Probed {
     }
 
     private Tensor logits(Ops f, Tensor tokens, UnaryOperator<Tensor> dropout, BiConsumer<String, Tensor> probe) {
+        int batch = tokens.shape().size(0);
         int length = tokens.shape().size(1);
+        int h = settings.heads();
+        int n = settings.neuronsPerHead();
+        int d = settings.width();
         RotaryPhases r = phases(length);
         Tensor x = embedded(f, tokens);
         for (int l = 0; l < settings.layers(); l++) {
-            Tensor s = f.relu(f.matmul(x, encoder));
-            Tensor q = f.rotatePairs(s, r.cos(), r.sin());
-            Tensor a = norm(f, f.strictlyCausalLinearAttention(q, q, x));
-            Tensor g = f.relu(f.matmul(a, encoderV));
+            Tensor s = excited(f, x, encoder);
+            Tensor q = f.rotatePairs(f.reshape(s, h, batch, length, n), r.cos(), r.sin());
+            Tensor v = f.reshape(x, 1, batch, length, d);
+            Tensor a = norm(f, f.strictlyCausalLinearAttention(q, q, v));
+            Tensor g = excited(f, f.reshape(a, h, batch * length, d), encoderV);
             Tensor p = f.multiply(s, g);
             probe.accept(probeName(l, "s"), s);
             probe.accept(probeName(l, "g"), g);
             probe.accept(probeName(l, "p"), p);
             x = residual(f, x, dropout.apply(p));
         }
-        return scores(f, x);
+        return f.reshape(f.matmul(x, lmHead), batch, length, -1);
     }
 
-    /** {@code x = LN(embed[tokens])}, {@code [B,1,T,D]}: one stream that all heads see. */
+    /** {@code x = LN(embed[tokens])}, {@code [B T,D]}: one stream that all heads see. */
     private Tensor embedded(Ops f, Tensor tokens) {
-        int batch = tokens.shape().size(0);
-        int length = tokens.shape().size(1);
-        return norm(f, f.reshape(f.embedding(embed, tokens), batch, 1, length, settings.width()));
+        return norm(f, f.reshape(f.embedding(embed, tokens), -1, settings.width()));
     }
 
-    /** {@code LN(x + LN(p Dc))}: the product by head, {@code [B,H,T,N] x [H,N,D]}, summed over heads. */
+    /** {@code relu(x E_h)} of each head, {@code [H,B T,N]}: heads come first, so that each is one matrix product. */
+    private static Tensor excited(Ops f, Tensor x, Tensor weights) {
+        return f.relu(f.matmul(x, weights));
+    }
+
+    /** {@code LN(x + LN(p Dc))}: the product by head, {@code [H,B T,N] x [H,N,D]}, summed over heads. */
     private Tensor residual(Ops f, Tensor x, Tensor p) {
         Tensor byHead = f.reshape(decoder, settings.heads(), settings.neuronsPerHead(), settings.width());
-        Tensor y = norm(f, f.sum(f.matmul(p, byHead), 1, true));
+        Tensor y = norm(f, f.sum(f.matmul(p, byHead), 0, false));
         return norm(f, f.add(x, y));
-    }
-
-    /** {@code x W}, {@code [B,T,V]}. */
-    private Tensor scores(Ops f, Tensor x) {
-        Shape shape = x.shape();
-        return f.matmul(f.reshape(x, shape.size(0), shape.size(2), shape.size(3)), lmHead);
     }
 
     private static Tensor norm(Ops f, Tensor x) {
@@ -163,12 +165,12 @@ public final class Bdh implements Differentiable, Sequential, Probed {
 
     // --- the recurrent form ---
 
-    /** The synapses of each layer, {@code layerL.synapses [B,H,N,D]}, and the number of tokens read, {@code position [1]}. */
+    /** The synapses of each layer, {@code layerL.synapses [H,B,N,D]}, and the number of tokens read, {@code position [1]}. */
     @Override
     public Map<String, Tensor> start(TensorScope owner, int batch) {
         Map<String, Tensor> state = new LinkedHashMap<>();
         for (int l = 0; l < settings.layers(); l++) {
-            state.put(synapses(l), owner.zeros(batch, settings.heads(), settings.neuronsPerHead(), settings.width()));
+            state.put(synapses(l), owner.zeros(settings.heads(), batch, settings.neuronsPerHead(), settings.width()));
         }
         state.put(POSITION, owner.zeros(ElementType.LONG, Shape.of(1)));
         return state;
@@ -176,21 +178,26 @@ public final class Bdh implements Differentiable, Sequential, Probed {
 
     @Override
     public Batch step(Ops f, Batch input, Map<String, Tensor> state) {
+        Tensor tokens = input.tensor(NextToken.TOKENS);
+        int batch = tokens.shape().size(0);
+        int h = settings.heads();
+        int n = settings.neuronsPerHead();
+        int d = settings.width();
         Tensor position = state.get(POSITION);
         long t = position.toLongs()[0];
-        RotaryPhases r = RotaryPhases.at(f.scope(), t, 1, settings.neuronsPerHead());
-        Tensor x = embedded(f, input.tensor(NextToken.TOKENS));
+        RotaryPhases r = RotaryPhases.at(f.scope(), t, 1, n);
+        Tensor x = embedded(f, tokens);
         for (int l = 0; l < settings.layers(); l++) {
             Tensor synapses = state.get(synapses(l));
-            Tensor s = f.relu(f.matmul(x, encoder));
-            Tensor q = f.rotatePairs(s, r.cos(), r.sin());
+            Tensor s = excited(f, x, encoder);
+            Tensor q = f.rotatePairs(f.reshape(s, h, batch, 1, n), r.cos(), r.sin());
             Tensor a = norm(f, f.matmul(q, synapses));
-            synapses.set(f.add(synapses, f.matmul(q, x, true, false)));
-            Tensor g = f.relu(f.matmul(a, encoderV));
+            synapses.set(f.add(synapses, f.matmul(q, f.reshape(x, 1, batch, 1, d), true, false)));
+            Tensor g = excited(f, f.reshape(a, h, batch, d), encoderV);
             x = residual(f, x, f.multiply(s, g));
         }
         position.set((double) (t + 1));
-        return Batch.of(NextToken.LOGITS, scores(f, x));
+        return Batch.of(NextToken.LOGITS, f.reshape(f.matmul(x, lmHead), batch, 1, -1));
     }
 
     private static String synapses(int layer) {
@@ -218,10 +225,14 @@ public final class Bdh implements Differentiable, Sequential, Probed {
 
     @Override
     public Map<String, Tensor> activations(Ops f, Batch input, Set<String> probes) {
+        Tensor tokens = input.tensor(NextToken.TOKENS);
+        int batch = tokens.shape().size(0);
+        int length = tokens.shape().size(1);
         Map<String, Tensor> seen = new LinkedHashMap<>();
-        logits(f, input.tensor(NextToken.TOKENS), p -> p, (name, tensor) -> {
+        logits(f, tokens, p -> p, (name, tensor) -> {
             if (probes.contains(name)) {
-                seen.put(name, tensor);
+                Tensor byHead = f.reshape(tensor, settings.heads(), batch, length, settings.neuronsPerHead());
+                seen.put(name, f.permute(byHead, 1, 0, 2, 3));
             }
         });
         return seen;
