@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,17 +52,17 @@ final class Home {
     /** Makes a storage folder for this process, which is removed when the process ends, and removes what dead ones left. */
     Path storage() {
         Path tmp = folder.resolve("tmp");
-        try (FileChannel mutex = channel(tmp.resolve(LOCK));
-                FileLock held = mutex.lock()) {
+        try (FileChannel mutex = channel(tmp.resolve(LOCK))) {
+            mutex.lock();
             removeLeftovers(tmp);
             // Two processes can have one number, in two containers that share the home folder.
             String name = ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
             Path storage = Files.createDirectory(tmp.resolve(name));
             Path lock = tmp.resolve(name + LOCK);
-            // Stays open, and so locked, until the process ends.
             FileChannel own = channel(lock);
             own.lock();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(storage, lock), "reprise-storage"));
+            // The hook also holds on to the channel: one that is collected is closed, and not locked any more.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> giveUp(storage, lock, own), "reprise-storage"));
             return storage;
         } catch (IOException e) {
             throw unusable(folder, e);
@@ -103,6 +104,16 @@ final class Home {
         return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
+    private static void giveUp(Path storage, Path lock, FileChannel own) {
+        remove(storage, lock);
+        try {
+            own.close();
+        } catch (IOException e) {
+            // Nothing was written through it, and the process ends.
+            return;
+        }
+    }
+
     /** Removes a storage folder and, if that went well, its lock; what is still open (on Windows) waits for the next start. */
     private static void remove(Path storage, Path lock) {
         try {
@@ -127,11 +138,19 @@ final class Home {
         }
     }
 
-    private static LaunchException unusable(Path folder, IOException e) {
-        String reason = e.getClass().getSimpleName().replace("Exception", "");
+    /** The error for a home folder that takes no files. */
+    static LaunchException unusable(Path folder, IOException e) {
+        String reason = e.getMessage();
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            reason = "a file is in its place";
+        } else if (e instanceof AccessDeniedException) {
+            reason = "access denied";
+        } else if (e instanceof FileSystemException file && file.getReason() != null) {
+            reason = file.getReason();
+        }
         return new LaunchException(
-                folder + ": The home folder cannot be written (" + reason
-                        + "). Expected: a folder, or a place for one, where you may make files, on a disk that is not full."
+                folder + ": The home folder cannot be written: " + reason
+                        + ". Expected: a folder, or a place for one, where you may make files, on a disk that is not full."
                         + " Choose another with --home FOLDER or the environment variable REPRISE_HOME.",
                 e);
     }

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** The framework with the distribution's bundles, each started at the level that its folder {@code bundles/NN} names. */
 final class Osgi implements AutoCloseable {
+    private static final String HOME = "reprise.home";
     private static final String COMMAND = "(reprise.command=main)";
 
     private final Framework framework;
@@ -64,16 +65,24 @@ final class Osgi implements AutoCloseable {
                             .error("{} does not start", event.getBundle(), event.getThrowable());
                 }
             });
-            for (Path level : list(distribution.resolve("bundles"))) {
-                for (Path jar : list(level)) {
-                    install(context, jar, Integer.parseInt(level.getFileName().toString()));
+            for (Path level : list(distribution.resolve("bundles"), "[0-9][0-9]")) {
+                int number = Integer.parseInt(level.getFileName().toString());
+                for (Path jar : list(level, "*.jar")) {
+                    install(context, jar, number);
                 }
             }
             osgi.framework.start();
             return osgi;
-        } catch (BundleException | NumberFormatException e) {
+        } catch (BundleException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof IOException disk) {
+                    throw Home.unusable(Path.of(configuration.get(HOME)), disk);
+                }
+            }
             throw new LaunchException(
-                    "The runtime does not start: " + e.getMessage() + ". Unpack the distribution again.", e);
+                    distribution + ": The runtime does not start: " + e.getMessage()
+                            + ". Unpack the distribution again.",
+                    e);
         }
     }
 
@@ -121,9 +130,9 @@ final class Osgi implements AutoCloseable {
         }
     }
 
-    private static List<Path> list(Path folder) {
+    private static List<Path> list(Path folder, String names) {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*")) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, names)) {
             entries.forEach(found::add);
         } catch (IOException e) {
             throw new LaunchException(folder + ": This folder of the distribution cannot be read. Unpack it again.", e);
@@ -137,7 +146,7 @@ final class Osgi implements AutoCloseable {
         return Map.of(
                 "reprise.distribution",
                 distribution.toString(),
-                "reprise.home",
+                HOME,
                 home.toString(),
                 Constants.FRAMEWORK_STORAGE,
                 storage.toString());
