@@ -16,12 +16,15 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.ops4j.pax.exam.util.Filter;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /** The runtime without any method. */
 @RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
 public class EmptyRuntimeIT {
     @Inject
     BundleContext context;

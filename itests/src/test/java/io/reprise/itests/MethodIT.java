@@ -27,6 +27,8 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.ops4j.pax.exam.util.Filter;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -35,6 +37,7 @@ import org.osgi.framework.ServiceReference;
 
 /** A method comes, runs and goes. */
 @RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
 public class MethodIT {
     private static final String METHOD = "dragon-hatchling";
 

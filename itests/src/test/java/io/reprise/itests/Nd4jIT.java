@@ -16,6 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.ops4j.pax.exam.util.Filter;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -23,6 +25,7 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /** ND4J comes when it is asked for, and computes on the tensors' own memory. */
 @RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
 public class Nd4jIT {
     @Inject
     BundleContext context;

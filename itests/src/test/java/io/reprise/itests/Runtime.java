@@ -3,6 +3,7 @@ package io.reprise.itests;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 import static org.ops4j.pax.exam.CoreOptions.url;
@@ -36,6 +37,7 @@ final class Runtime {
                             .value(Folders.distribution().toString()),
                     frameworkProperty("reprise.home").value(home.toString()),
                     frameworkProperty("felix.log.level").value("1"),
+                    frameworkStartLevel(LAST_LEVEL),
                     systemPackages(extraPackages()),
                     junitBundles(),
                     jarOf(Assertions.class),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -24,8 +25,11 @@ public class WrongRequestsIT {
     private static void wrongPipeline(String right, String wrong, String... parts) throws Exception {
         assertThat(TinyRun.PIPELINE).contains(right);
         Files.writeString(folder.resolve("wrong.yaml"), TinyRun.PIPELINE.replace(right, wrong));
+        List<Path> runs = Folders.list(folder.resolve("home/runs"));
         reprise.run("run", "wrong.yaml").refuses(parts);
-        assertThat(reprise.run("runs", "--json").json()).isEmpty();
+        assertThat(Folders.list(folder.resolve("home/runs")))
+                .as("no run begins")
+                .isEqualTo(runs);
     }
 
     @Test
@@ -60,7 +64,7 @@ public class WrongRequestsIT {
 
     @Test
     public void refusesAValueOutOfRange() throws Exception {
-        reprise.run("run", "tiny.yaml", "model.layers=0").refuses("layers", "0", "at least 1");
+        reprise.run("run", "tiny.yaml", "model.layers=0").refuses("layers", "'0'", "out of range", "1 to 1000");
         wrongPipeline("dropout: 0.1", "dropout: 1.5", "wrong.yaml:3", "dropout", "1.5", "0.9");
     }
 
