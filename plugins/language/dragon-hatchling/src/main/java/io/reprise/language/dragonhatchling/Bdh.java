@@ -141,13 +141,13 @@ public final class Bdh implements Differentiable, Sequential, Probed {
 
     /** {@code relu(x E_h)} of each head, {@code [H,B T,N]}: heads come first, so that each is one matrix product. */
     private static Tensor excited(Ops f, Tensor x, Tensor weights) {
-        return f.relu(f.matmul(x, weights));
+        return f.matmulRelu(x, weights);
     }
 
     /** {@code LN(x + LN(p Dc))}: the product by head, {@code [H,B T,N] x [H,N,D]}, summed over heads. */
     private Tensor residual(Ops f, Tensor x, Tensor p) {
         Tensor byHead = f.reshape(decoder, settings.heads(), settings.neuronsPerHead(), settings.width());
-        Tensor y = norm(f, f.sum(f.matmul(p, byHead), 0, false));
+        Tensor y = norm(f, f.matmulSum(p, byHead));
         return norm(f, f.add(x, y));
     }
 
