@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -31,9 +32,18 @@ final class DemoCommand extends Action {
     private static final List<String> METHODS = List.of("dragon-hatchling", "wordnet");
     private static final Map<String, String> PIPELINES = new LinkedHashMap<>();
 
+    private static final String LOSS = "validation.loss";
+
+    /** What is compared, by the name of the metric; the run folders have the rest. */
+    private static final Map<String, String> COMPARED = new LinkedHashMap<>();
+
     static {
         PIPELINES.put("demo-bdh", "Dragon Hatchling");
         PIPELINES.put("demo-gpt", "GPT baseline");
+        COMPARED.put("parameters", "parameters");
+        COMPARED.put(LOSS, "loss on held-out text");
+        COMPARED.put("validation.bits-per-byte", "the same in bits");
+        COMPARED.put("activity.p", "share of neurons active");
     }
 
     @Override
@@ -113,14 +123,23 @@ final class DemoCommand extends Action {
                 runs.stream()
                         .map(run -> Quantities.number(run.stepsPerSecond()))
                         .toList());
-        for (Metric metric : metrics(runs)) {
-            row(
-                    table,
-                    metric.name(),
-                    metric.unit(),
-                    runs.stream().map(run -> value(run, metric.name())).toList());
-        }
+        COMPARED.forEach((name, label) -> {
+            List<Optional<Metric>> found =
+                    runs.stream().map(run -> metric(run, name)).toList();
+            found.stream()
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(any -> row(
+                            table,
+                            label,
+                            any.unit(),
+                            found.stream().map(DemoCommand::value).toList()));
+        });
         out.table(table, 0);
+        difference(results).ifPresent(text -> {
+            out.blank();
+            out.paragraph(text, 0);
+        });
         for (String text : texts(runs)) {
             out.blank();
             out.line("What they write (" + text + "):");
@@ -145,23 +164,30 @@ final class DemoCommand extends Action {
         table.row(cells);
     }
 
-    /** Every metric that one of the runs has, by name, in the order of the evaluators. */
-    private static List<Metric> metrics(List<RunResult> runs) {
-        Map<String, Metric> metrics = new LinkedHashMap<>();
-        for (RunResult run : runs) {
-            for (Report report : run.reports().values()) {
-                report.metrics().forEach(metric -> metrics.putIfAbsent(metric.name(), metric));
-            }
+    private static Optional<String> difference(Map<String, RunResult> results) {
+        List<String> titles = List.copyOf(results.keySet());
+        Optional<Metric> ours = metric(results.get(titles.get(0)), LOSS);
+        Optional<Metric> theirs = metric(results.get(titles.get(1)), LOSS);
+        if (ours.isEmpty() || theirs.isEmpty()) {
+            return Optional.empty();
         }
-        return List.copyOf(metrics.values());
+        double lower = theirs.get().value() - ours.get().value();
+        return Optional.of("After the same number of steps on the same text, the loss of the " + titles.get(0) + " is "
+                + Quantities.number(Math.abs(lower)) + " " + ours.get().unit()
+                + (lower >= 0 ? " lower" : " higher") + " than that of the " + titles.get(1) + ".");
     }
 
-    private static String value(RunResult run, String metric) {
+    private static Optional<Metric> metric(RunResult run, String name) {
         return run.reports().values().stream()
                 .flatMap(report -> report.metrics().stream())
-                .filter(candidate -> candidate.name().equals(metric))
-                .findFirst()
-                .map(found -> Quantities.number(found.value()))
+                .filter(metric -> metric.name().equals(name))
+                .findFirst();
+    }
+
+    private static String value(Optional<Metric> metric) {
+        return metric.map(found -> found.value() == Math.rint(found.value())
+                        ? Quantities.count((long) found.value())
+                        : Quantities.number(found.value()))
                 .orElse("-");
     }
 

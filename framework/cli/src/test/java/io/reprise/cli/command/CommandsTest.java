@@ -246,7 +246,8 @@ class CommandsTest {
         assertThat(session.fake.asked).startsWith("install [wordnet]").contains("run demo-bdh", "run demo-gpt");
         assertThat(session.out())
                 .containsPattern("Dragon Hatchling +GPT baseline")
-                .containsPattern("validation.loss +2.0625 +2.0625 +nats/byte")
+                .containsPattern("loss on held-out text +2.0625 +2.0625 +nats/byte")
+                .contains("the loss of the Dragon Hatchling is 0 nats/byte lower")
                 .contains("To be or \u00b7[2Jnot");
     }
 
