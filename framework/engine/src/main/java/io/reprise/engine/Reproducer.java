@@ -30,7 +30,7 @@ public interface Reproducer {
      * @param claims the ids of the claims; empty for all
      * @param seeds used in place of each claim's own; empty for those
      * @param overrides applied to every run whose pipeline has the part, for instance {@code data.path=FILE}
-     * @param quick only the claim that takes least time
+     * @param quick only the claim that takes least time, of those whose data files are here if there are any
      * @param fresh make every run anew, whatever the cache holds
      */
     record Options(Set<String> claims, List<Long> seeds, Map<String, String> overrides, boolean quick, boolean fresh) {

@@ -129,7 +129,8 @@ public final class SettingsReader<S extends Record> {
                 throw RepriseException.problem("The setting '" + component.name() + "' must be given")
                         .at(place)
                         .expected(component.type().expected(component.setting()) + ": "
-                                + component.setting().description());
+                                + component.setting().description())
+                        .hint("Give it as " + place.substring(place.lastIndexOf(' ') + 1) + "=VALUE.");
             } else {
                 value = component.setting().value();
             }

@@ -178,7 +178,8 @@ class SettingsReaderTest {
         SettingsReader<Required> required = SettingsReader.of(Required.class);
 
         assertThatThrownBy(() -> required.read(Map.of("window", 4), Places.part("data")))
-                .hasMessage("data.path: The setting 'path' must be given. Expected: path: the text to train on.");
+                .hasMessage("data.path: The setting 'path' must be given. Expected: path: the text to train on. "
+                        + "Give it as data.path=VALUE.");
         assertThat(required.example()).isEqualTo(new Required(Path.of("example"), 2));
         assertThat(required.settings().get(0).required()).isTrue();
     }

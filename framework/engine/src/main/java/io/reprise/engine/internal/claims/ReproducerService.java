@@ -135,12 +135,18 @@ public final class ReproducerService implements Reproducer {
         List<Claim> selected = all.stream()
                 .filter(claim -> options.claims().isEmpty() || options.claims().contains(claim.id()))
                 .toList();
-        return options.quick()
-                ? selected.stream()
-                        .min(Comparator.comparingDouble(Claim::minutes))
-                        .map(List::of)
-                        .orElse(List.of())
-                : selected;
+        if (!options.quick()) {
+            return selected;
+        }
+        return selected.stream()
+                .min(Comparator.comparing((Claim claim) -> !found(claim.needs()))
+                        .thenComparingDouble(Claim::minutes))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    private boolean found(List<String> needs) {
+        return needs.stream().allMatch(need -> data.find(Path.of(need)).isPresent());
     }
 
     /** An override that fits no run is a mistake; one that fits some only is what one means. */

@@ -19,8 +19,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -119,14 +122,19 @@ public final class DoctorService implements Doctor {
                         + (Files.isDirectory(home.data()) ? "" : " (not there; make it to put data files into it)"));
     }
 
+    /** Bundles of a start level that is not reached, such as those of the shell, are not resolved and need not be. */
     private Check bundles() {
+        int level = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkStartLevel.class)
+                .getStartLevel();
         List<String> stopped = Arrays.stream(context.getBundles())
                 .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
+                .filter(bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel() <= level)
                 .map(bundle -> bundle.getSymbolicName() + " " + bundle.getVersion())
                 .toList();
         int all = context.getBundles().length;
         return stopped.isEmpty()
-                ? new Check("bundles", Check.State.OK, all + " are resolved")
+                ? new Check("bundles", Check.State.OK, all + ", none lacks anything")
                 : new Check(
                         "bundles",
                         Check.State.WARNING,

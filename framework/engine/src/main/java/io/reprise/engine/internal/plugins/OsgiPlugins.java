@@ -6,6 +6,7 @@ import io.reprise.api.Plugin;
 import io.reprise.api.RepriseException;
 import io.reprise.engine.BundleInfo;
 import io.reprise.engine.PluginInfo;
+import io.reprise.tensor.TensorService;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,14 +14,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
-import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -68,13 +71,29 @@ public final class OsgiPlugins implements Plugins {
 
     @Override
     public List<BundleInfo> runtime() {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> bundle.getSymbolicName() != null)
-                .filter(bundle -> Set.of("io.reprise.api", "io.reprise.blas", "io.reprise.tensor", "io.reprise.engine")
-                        .contains(bundle.getSymbolicName()))
-                .map(this::infoOf)
-                .sorted(Comparator.comparing(BundleInfo::name))
-                .toList();
+        Set<Bundle> closure = new LinkedHashSet<>();
+        wired(context.getBundle(), closure);
+        ServiceReference<TensorService> tensors = context.getServiceReference(TensorService.class);
+        if (tensors != null && tensors.getBundle() != null) {
+            wired(tensors.getBundle(), closure);
+        }
+        return closure.stream().map(this::infoOf).toList();
+    }
+
+    /**
+     * A bundle and those whose classes it uses. What it merely needs to be there, such as the one that starts components, takes
+     * no part in what it computes.
+     */
+    private static void wired(Bundle bundle, Set<Bundle> closure) {
+        if (bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID || !closure.add(bundle)) {
+            return;
+        }
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        if (wiring != null) {
+            Stream.of(PackageNamespace.PACKAGE_NAMESPACE, BundleNamespace.BUNDLE_NAMESPACE)
+                    .flatMap(namespace -> wiring.getRequiredWires(namespace).stream())
+                    .forEach(wire -> wired(wire.getProvider().getBundle(), closure));
+        }
     }
 
     private BundleInfo infoOf(Bundle bundle) {
@@ -125,18 +144,6 @@ public final class OsgiPlugins implements Plugins {
             List<BundleInfo> infos = new ArrayList<>();
             closure.forEach(each -> infos.add(infoOf(each)));
             return infos;
-        }
-
-        private void wired(Bundle bundle, Set<Bundle> closure) {
-            if (bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID || !closure.add(bundle)) {
-                return;
-            }
-            BundleWiring wiring = bundle.adapt(BundleWiring.class);
-            if (wiring != null) {
-                for (BundleWire wire : wiring.getRequiredWires(null)) {
-                    wired(wire.getProvider().getBundle(), closure);
-                }
-            }
         }
 
         @Override

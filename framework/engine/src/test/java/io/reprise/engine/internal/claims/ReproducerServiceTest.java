@@ -262,15 +262,22 @@ class ReproducerServiceTest {
     }
 
     @Test
-    void takesTheQuickestClaimOnly() {
+    void takesTheQuickestClaimOnlyOfThoseWhoseDataIsHere() {
         String slow = CLAIM.substring(CLAIM.indexOf("  - id"))
                 .replace("id: fits", "id: slow")
                 .replace("minutes: 0.1", "minutes: 9");
+        String lacking = CLAIM.substring(CLAIM.indexOf("  - id"))
+                .replace("id: fits", "id: lacking")
+                .replace("minutes: 0.1", "minutes: 0.01")
+                .replace("seeds:", "needs: [none.txt]\n    seeds:");
         Reproducer.Options quick = new Reproducer.Options(Set.of(), List.of(), Map.of(), true, false);
 
-        assertThat(reproduce(CLAIM + slow, quick))
+        assertThat(reproduce(CLAIM + slow + lacking, quick))
                 .extracting(result -> result.claim().id())
                 .containsExactly("fits");
+        assertThat(reproduce("method: line\nclaims:\n" + lacking, quick))
+                .extracting(ClaimResult::verdict)
+                .containsExactly(Verdict.NOT_RUN);
     }
 
     @Test
