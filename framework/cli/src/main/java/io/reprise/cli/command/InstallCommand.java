@@ -38,11 +38,15 @@ final class InstallCommand extends Action {
         if (!out.isInteractive()) {
             return engine.installer().install(names, ProgressListener.NONE);
         }
-        try (Progress progress = new Progress(out, System::nanoTime)) {
+        Progress progress = new Progress(out, System::nanoTime);
+        try {
             return engine.installer()
                     .install(
                             names,
-                            (task, done, total) -> progress.show(new ProgressLine(task, done, total, List.of())));
+                            (task, done, total) ->
+                                    progress.show(new ProgressLine("installing", done, total, List.of(task))));
+        } finally {
+            progress.erase();
         }
     }
 

@@ -4,6 +4,7 @@ import io.reprise.cli.text.Progress;
 import io.reprise.cli.text.ProgressLine;
 import io.reprise.cli.text.Quantities;
 import io.reprise.engine.RunListener;
+import io.reprise.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,11 @@ class RunDisplay implements RunListener {
         begun = true;
         phase = "evaluating " + evaluator;
         progress.show(new ProgressLine(prefix + phase, 0, 0, List.of()));
+    }
+
+    @Override
+    public void evaluated(String evaluator, Report report) {
+        progress.show(new ProgressLine(prefix + phase, 0, 0, List.of("done")));
     }
 
     @Override

@@ -59,6 +59,16 @@ public final class Progress implements AutoCloseable {
         out.line(text);
     }
 
+    /** Takes away the line that was overwritten so far. */
+    public synchronized void erase() {
+        if (drawn) {
+            out.overwrite("");
+        }
+        drawn = false;
+        pending = null;
+        lastLabel = "";
+    }
+
     /** Leaves the last state of the line standing. */
     @Override
     public synchronized void close() {

@@ -98,6 +98,16 @@ class ProgressTest {
     }
 
     @Example
+    void canTakeTheLineAway() {
+        Progress progress = progress(true, false);
+        progress.show(step(1));
+        progress.erase();
+        progress.close();
+
+        assertThat(printed()).endsWith("\r\u001b[K").doesNotContain("\n");
+    }
+
+    @Example
     void isSilentWhereResultsAreJson() {
         try (Progress progress = progress(true, true)) {
             progress.show(step(1));
