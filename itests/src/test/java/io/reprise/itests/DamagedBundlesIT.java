@@ -26,8 +26,7 @@ public class DamagedBundlesIT {
     @Before
     public void copyTheRepository() throws IOException {
         Path folder = Folders.empty(DamagedBundlesIT.class, test.getMethodName());
-        Path distribution =
-                Folders.distributionWithItsOwnRepository(Files.createDirectories(folder.resolve("reprise")));
+        Path distribution = Folders.distributionToDamage(Files.createDirectories(folder.resolve("reprise")));
         repository = distribution.resolve("repository");
         home = folder.resolve("home");
         reprise = Reprise.at(home).of(distribution);

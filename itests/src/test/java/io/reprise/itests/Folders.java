@@ -35,11 +35,12 @@ final class Folders {
         }
     }
 
-    /** A distribution of its own repository, a copy, and otherwise the files of the one that is tested. */
-    static Path distributionWithItsOwnRepository(Path folder) throws IOException {
+    /** A distribution whose repository may be damaged: a copy, except for the bundles, which are linked to. */
+    static Path distributionToDamage(Path folder) throws IOException {
         for (Path part : list(distribution())) {
             Path name = folder.resolve(part.getFileName());
-            if (part.getFileName().toString().equals("repository")) {
+            if (List.of("bin", "conf", "lib", "repository")
+                    .contains(part.getFileName().toString())) {
                 copy(part, name);
             } else {
                 Files.createSymbolicLink(name, part);
@@ -69,7 +70,7 @@ final class Folders {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.copy(
-                        file, target.resolve(source.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+                        file, target.resolve(source.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -24,7 +24,7 @@ public class FullDiskIT {
     @Before
     public void mountADisk() throws IOException, InterruptedException {
         work = Folders.empty(FullDiskIT.class, test.getMethodName());
-        disk = SmallDisk.mount(Files.createDirectories(work.resolve("disk")), 96 << 20);
+        disk = SmallDisk.mount(Files.createDirectories(work.resolve("disk")), 256 << 20);
         reprise = Reprise.at(disk.folder().resolve("home")).in(work);
         TinyRun.in(work);
         reprise.run("list").succeeds();
