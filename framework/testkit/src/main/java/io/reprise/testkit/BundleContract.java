@@ -2,6 +2,8 @@ package io.reprise.testkit;
 
 import io.reprise.api.Kind;
 import io.reprise.api.RepriseException;
+import io.reprise.engine.Claim;
+import io.reprise.engine.internal.claims.ClaimsFile;
 import io.reprise.engine.internal.compose.Composer;
 import io.reprise.engine.internal.pipeline.PipelineText;
 import io.reprise.engine.internal.plugins.Offers;
@@ -158,6 +160,55 @@ public abstract class BundleContract {
                         e);
             }
         });
+    }
+
+    /** Every claim can be read, is this method's, has an id of its own, and its runs can be composed. */
+    @Test
+    void hasClaimsThatCanBeRun() {
+        String contract = "claims can be read and run";
+        String advice =
+                "Mend the file; a claim names pipelines of its own bundle, and settings that their plug-ins have.";
+        Composer composer = new Composer(new ClassPathPlugins(root, method(), loader), new NoOffers());
+        Set<String> ids = new HashSet<>();
+        files(Resources.CLAIMS).forEach((name, file) -> {
+            try {
+                for (Claim claim : ClaimsFile.of(Yaml.read(file, "claims in YAML"))) {
+                    String who = "The claim '" + claim.id() + "'";
+                    if (!claim.method().equals(method()) || !ids.add(claim.id())) {
+                        throw Broken.contract(
+                                who,
+                                contract,
+                                claim.method().equals(method())
+                                        ? "there is another of this id"
+                                        : "it is of the method '" + claim.method() + "', not '" + method() + "'",
+                                advice);
+                    }
+                    claim.runs().forEach((run, planned) -> compose(composer, who + ", run '" + run + "',", planned));
+                }
+            } catch (RepriseException e) {
+                throw Broken.contract("The file " + root.relativize(file), contract, e.getMessage(), advice, e);
+            }
+        });
+    }
+
+    private void compose(Composer composer, String who, Claim.PlannedRun run) {
+        Path file = pipelines().get(run.pipeline());
+        if (file == null) {
+            throw Broken.contract(
+                    who,
+                    "claims can be read and run",
+                    "there is no pipeline '" + run.pipeline() + "' but "
+                            + pipelines().keySet(),
+                    "Name one that lies in " + Resources.PIPELINES + ".");
+        }
+        try {
+            composer.compose(
+                    (PipelineText) PipelineText.of(Yaml.read(file, "a pipeline in YAML"), run.pipeline(), method())
+                            .with(run.set()));
+        } catch (RepriseException e) {
+            throw Broken.contract(
+                    who, "claims can be read and run", e.getMessage(), "Mend its set, or the pipeline.", e);
+        }
     }
 
     private static boolean oneLine(String text) {

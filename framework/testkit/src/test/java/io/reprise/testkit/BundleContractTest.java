@@ -25,6 +25,22 @@ class BundleContractTest {
             seed: 3
             """;
 
+    private static final String CLAIMS = """
+            method: leaky-waves
+            claims:
+              - id: halves-waves
+                says: Integrators learn to halve waves.
+                source: abstract
+                paper: yes
+                scale: synthetic
+                minutes: 0.1
+                seeds: [1]
+                runs:
+                  leaky: {pipeline: leaky-waves, set: {trainer.steps: 20}}
+                expect:
+                  - {measure: leaky/train.distance, max: 0.1}
+            """;
+
     /** The bundle that is checked next; contract classes are made by JUnit, without arguments. */
     private static Path bundle;
 
@@ -57,6 +73,7 @@ class BundleContractTest {
             }
         }
         write("REPRISE-INF/pipelines/leaky-waves.yaml", PIPELINE);
+        write("REPRISE-INF/claims/leaky-waves.yaml", CLAIMS);
     }
 
     private void write(String path, String text) throws IOException {
@@ -84,6 +101,28 @@ class BundleContractTest {
         assertThat(ContractRun.failure(LeakyWavesBundle.class, "hasPipelinesThatCompose"))
                 .startsWith("The pipeline 'leaky-waves' breaks the contract that named pipelines can be composed")
                 .contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            method: leaky-waves | method: waves | it is of the method 'waves', not 'leaky-waves'
+            pipeline: leaky-waves | pipeline: waves | there is no pipeline 'waves' but [leaky-waves]
+            trainer.steps: 20 | trainer.steps: 0 | steps
+            trainer.steps: 20 | trainor.steps: 20 | trainor
+            says: Integrators learn | tells: Integrators learn | There is no key 'tells' here
+            max: 0.1 | most: 0.1 | There is no key 'most' here
+            """)
+    void failsAClaimThatCannotBeRun(String right, String wrong, String message) throws IOException {
+        write("REPRISE-INF/claims/leaky-waves.yaml", CLAIMS.replace(right, wrong));
+        assertThat(ContractRun.failure(LeakyWavesBundle.class, "hasClaimsThatCanBeRun"))
+                .contains("breaks the contract that claims can be read and run", message);
+    }
+
+    @Test
+    void failsTwoClaimsOfOneId() throws IOException {
+        write("REPRISE-INF/claims/more.yaml", CLAIMS);
+        assertThat(ContractRun.failure(LeakyWavesBundle.class, "hasClaimsThatCanBeRun"))
+                .contains("there is another of this id");
     }
 
     @Test
