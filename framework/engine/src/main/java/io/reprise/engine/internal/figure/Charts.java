@@ -133,8 +133,8 @@ final class Charts implements FigureDrawer.Drawing {
                 series.setLineColor(color);
                 series.setLineStyle(STROKES[shown % STROKES.length]);
                 series.setMarkerColor(color);
-                // Drawn as one path; else the dashes would begin anew at each point and vanish where points are dense.
-                series.setSmooth(kept.length > FEW_POINTS);
+                // Dashes are drawn as one path; else they would begin anew at each point and vanish where points are dense.
+                series.setSmooth(shown % STROKES.length > 0 && kept.length > FEW_POINTS);
                 series.setMarker(
                         scatter || kept.length <= FEW_POINTS ? MARKERS[shown % MARKERS.length] : SeriesMarkers.NONE);
                 shown++;
