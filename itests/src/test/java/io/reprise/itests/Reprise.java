@@ -72,8 +72,6 @@ final class Reprise {
                     .redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("REPRISE_"));
             builder.environment().put("JAVA_HOME", java.toString());
-            // What a test measures must not hang on the machine's BLAS: the script would unset what the build has set.
-            builder.environment().put("REPRISE_KEEP_BLAS_ENV", "1");
             Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

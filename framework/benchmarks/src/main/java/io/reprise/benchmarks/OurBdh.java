@@ -12,6 +12,8 @@ import io.reprise.tensor.Tape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.testkit.TestRun;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The Dragon Hatchling of the bundle, trained as its trainer does. */
@@ -19,8 +21,8 @@ final class OurBdh implements AutoCloseable {
     private final TestRun run = TestRun.open();
     private final Differentiable model;
     private final Optimizer adamW;
-    private final Batch batch;
-    private long steps;
+    private final List<Batch> batches = new ArrayList<>();
+    private int steps;
 
     OurBdh() {
         BdhFactory factory = new BdhFactory();
@@ -37,18 +39,22 @@ final class OurBdh implements AutoCloseable {
         adamW = run.tensorService()
                 .optimizers()
                 .adamW(run.tensors(), model.parameters(), Optimizers.AdamW.withDecay(BdhSizes.WEIGHT_DECAY));
-        batch = Batch.of(
-                NextToken.TOKENS,
-                run.tensors().of(BdhSizes.tokens(0), BdhSizes.BATCH, BdhSizes.TIMES),
-                NextToken.TARGETS,
-                run.tensors().of(BdhSizes.tokens(1), BdhSizes.BATCH, BdhSizes.TIMES));
+        for (int i = 0; i < BdhSizes.BATCHES; i++) {
+            batches.add(Batch.of(
+                    NextToken.TOKENS,
+                    run.tensors().of(BdhSizes.tokens(i, 0), BdhSizes.SIZE, BdhSizes.TIMES),
+                    NextToken.TARGETS,
+                    run.tensors().of(BdhSizes.tokens(i, 1), BdhSizes.SIZE, BdhSizes.TIMES)));
+        }
     }
 
     /** One optimiser step; the loss before it. */
     double step() {
         try (TensorScope step = run.tensors().open()) {
             Tape tape = step.tape(model.parameters().values());
-            Tensor loss = model.loss(tape, batch, run.random().split(steps++));
+            Tensor loss = model.loss(
+                    tape, batches.get(steps % batches.size()), run.random().split(steps));
+            steps++;
             adamW.step(tape.gradients(loss), BdhSizes.LEARNING_RATE);
             return loss.item();
         }

@@ -1,12 +1,16 @@
 package io.reprise.benchmarks;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.core.Embedding;
 import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,12 +35,13 @@ final class TorchBdh implements AutoCloseable {
     private final NDArray mask;
     private final NDArray gain;
     private final NDArray bias;
-    private final NDArray tokens;
-    private final NDArray targets;
+    private final List<NDArray> tokens = new ArrayList<>();
+    private final List<NDArray> targets = new ArrayList<>();
     private final TorchAdamW adamW;
+    private int steps;
 
     TorchBdh() {
-        manager = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch");
+        manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         int h = BdhSizes.HEADS;
         int d = BdhSizes.WIDTH;
         int n = BdhSizes.NEURONS;
@@ -51,10 +56,12 @@ final class TorchBdh implements AutoCloseable {
         mask = manager.create(strictlyLower(), new Shape(BdhSizes.TIMES, BdhSizes.TIMES));
         gain = manager.ones(new Shape(d));
         bias = manager.zeros(new Shape(d));
-        Shape batch = new Shape(BdhSizes.BATCH, BdhSizes.TIMES);
-        tokens = manager.create(BdhSizes.tokens(0), batch).toType(DataType.INT64, false);
-        targets = manager.create(BdhSizes.tokens(1), new Shape((long) BdhSizes.BATCH * BdhSizes.TIMES, 1))
-                .toType(DataType.INT64, false);
+        for (int i = 0; i < BdhSizes.BATCHES; i++) {
+            tokens.add(manager.create(BdhSizes.tokens(i, 0), new Shape(BdhSizes.SIZE, BdhSizes.TIMES))
+                    .toType(DataType.INT64, false));
+            targets.add(manager.create(BdhSizes.tokens(i, 1), new Shape((long) BdhSizes.SIZE * BdhSizes.TIMES, 1))
+                    .toType(DataType.INT64, false));
+        }
         adamW = new TorchAdamW(
                 manager,
                 List.of(encoder, encoderV, decoder, lmHead, embed),
@@ -95,7 +102,7 @@ final class TorchBdh implements AutoCloseable {
     double step() {
         try (NDManager step = manager.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray loss = loss(step);
+            NDArray loss = loss(step, steps++ % BdhSizes.BATCHES);
             collector.backward(loss);
             collector.close();
             adamW.step();
@@ -103,27 +110,34 @@ final class TorchBdh implements AutoCloseable {
         }
     }
 
-    private NDArray loss(NDManager step) {
-        NDArray own = tokens.duplicate();
+    private NDArray loss(NDManager step, int batch) {
+        NDArray own = tokens.get(batch).duplicate();
         own.attach(step);
-        NDArray embedded = ai.djl.nn.core.Embedding.embedding(own, embed, ai.djl.ndarray.types.SparseFormat.DENSE)
-                .singletonOrThrow();
+        NDArray embedded = Embedding.embedding(own, embed, SparseFormat.DENSE).singletonOrThrow();
         embedded.attach(step);
         NDArray x = norm(embedded.expandDims(1));
         for (int layer = 0; layer < BdhSizes.LAYERS; layer++) {
-            NDArray s = relu(x.matMul(encoder));
-            NDArray q = rotate(s);
-            NDArray scores = q.matMul(q.swapAxes(2, 3)).mul(mask);
-            NDArray a = norm(scores.matMul(x));
-            NDArray g = relu(a.matMul(encoderV));
-            NDArray p = s.mul(g);
-            NDArray heads = p.swapAxes(1, 2)
-                    .reshape(BdhSizes.BATCH, 1, BdhSizes.TIMES, (long) BdhSizes.HEADS * BdhSizes.NEURONS);
-            x = norm(x.add(norm(heads.matMul(decoder))));
+            // As in Python, what the backward pass does not keep is freed: with these, at the end of the layer.
+            try (NDManager temporary = step.newSubManager()) {
+                x.attach(temporary);
+                x = layer(x);
+                x.attach(step);
+            }
         }
-        NDArray logits = x.reshape((long) BdhSizes.BATCH * BdhSizes.TIMES, BdhSizes.WIDTH)
-                .matMul(lmHead);
-        return logits.logSoftmax(-1).gather(targets, 1).mean().neg();
+        NDArray logits =
+                x.reshape((long) BdhSizes.SIZE * BdhSizes.TIMES, BdhSizes.WIDTH).matMul(lmHead);
+        return logits.logSoftmax(-1).gather(targets.get(batch), 1).mean().neg();
+    }
+
+    private NDArray layer(NDArray x) {
+        NDArray s = relu(x.matMul(encoder));
+        NDArray q = rotate(s);
+        NDArray a = norm(strictlyLower(q.matMul(q.swapAxes(2, 3))).matMul(x));
+        NDArray g = relu(a.matMul(encoderV));
+        NDArray p = s.mul(g);
+        NDArray heads =
+                p.swapAxes(1, 2).reshape(BdhSizes.SIZE, 1, BdhSizes.TIMES, (long) BdhSizes.HEADS * BdhSizes.NEURONS);
+        return norm(x.add(norm(heads.matMul(decoder))));
     }
 
     private NDArray norm(NDArray x) {
@@ -131,16 +145,30 @@ final class TorchBdh implements AutoCloseable {
                 .singletonOrThrow();
     }
 
+    /** {@code torch.tril(x, -1)}. */
+    private NDArray strictlyLower(NDArray x) {
+        try (x) {
+            return x.mul(mask);
+        }
+    }
+
     private static NDArray relu(NDArray x) {
-        return x.getNDArrayInternal().relu();
+        try (x) {
+            return x.getNDArrayInternal().relu();
+        }
     }
 
     /** {@code torch.stack((-v[..., 1::2], v[..., ::2]), dim=-1).view(*v.size())}, and the sum of both products. */
     private NDArray rotate(NDArray v) {
-        NDArray odd = v.get("..., 1::2");
-        NDArray even = v.get("..., ::2");
-        NDArray rotated = odd.neg().stack(even, -1).reshape(v.getShape());
-        return v.mul(cos).add(rotated.mul(sin));
+        try (NDArray odd = v.get("..., 1::2");
+                NDArray even = v.get("..., ::2");
+                NDArray negative = odd.neg();
+                NDArray pairs = negative.stack(even, -1);
+                NDArray rotated = pairs.reshape(v.getShape());
+                NDArray one = v.mul(cos);
+                NDArray other = rotated.mul(sin)) {
+            return one.add(other);
+        }
     }
 
     /** The arrays of one step go with its manager, those of all with this. */
