@@ -133,7 +133,7 @@ final class Charts implements FigureDrawer.Drawing {
                 series.setLineColor(color);
                 series.setLineStyle(STROKES[shown % STROKES.length]);
                 series.setMarkerColor(color);
-                // Dashes are drawn as one path; else they would begin anew at each point and vanish where points are dense.
+                // Dashes are drawn as one path; else they would begin anew at each point and vanish between close ones.
                 series.setSmooth(shown % STROKES.length > 0 && kept.length > FEW_POINTS);
                 series.setMarker(
                         scatter || kept.length <= FEW_POINTS ? MARKERS[shown % MARKERS.length] : SeriesMarkers.NONE);
