@@ -12,4 +12,13 @@ public interface Tape extends Ops {
      * @param loss {@code []} or one element, made by this tape
      */
     Gradients gradients(Tensor loss);
+
+    /**
+     * The vector-Jacobian products of a tensor by the watched tensors: the gradients of {@code sum(output * cotangent)}.
+     * What was recorded is used up, as by {@link #gradients(Tensor)}.
+     *
+     * @param output made by this tape; floating
+     * @param cotangent of the shape and type of the output
+     */
+    Gradients gradients(Tensor output, Tensor cotangent);
 }

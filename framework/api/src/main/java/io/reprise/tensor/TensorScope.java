@@ -34,6 +34,13 @@ public interface TensorScope extends AutoCloseable {
     Tape tape(Iterable<Tensor> watched);
 
     /**
+     * As {@link #tape}, for gradients that are differentiated again.
+     *
+     * @param watched the tensors to differentiate by; floating point
+     */
+    HigherOrderTape higherOrderTape(Iterable<Tensor> watched);
+
+    /**
      * A tensor of zeros (false).
      *
      * @throws io.reprise.api.RepriseException if the memory budget does not allow it
@@ -44,6 +51,9 @@ public interface TensorScope extends AutoCloseable {
     default Tensor zeros(int... sizes) {
         return zeros(ElementType.FLOAT, Shape.of(sizes));
     }
+
+    /** A tensor with the same value everywhere, converted as by {@link ElementwiseOps#cast}. */
+    Tensor full(ElementType type, Shape shape, double value);
 
     /** A float tensor holding a copy of the values, which are row-major. */
     Tensor of(float[] values, int... sizes);

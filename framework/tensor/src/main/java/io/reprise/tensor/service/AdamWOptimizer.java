@@ -7,8 +7,8 @@ import io.reprise.tensor.Optimizers;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
+import io.reprise.tensor.service.kernels.FusedKernels.AdamWStep;
 import io.reprise.tensor.service.kernels.Kernels;
-import io.reprise.tensor.service.kernels.Kernels.AdamWStep;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -63,8 +63,13 @@ final class AdamWOptimizer implements Optimizer {
                 1 / (1 - Math.pow(settings.beta2(), t)),
                 settings.epsilon(),
                 1 - learningRate * settings.weightDecay());
-        parameters.forEach((name, parameter) -> kernels.adamW(
-                open(parameter), open(gradients.of(parameter)), open(first.get(name)), open(second.get(name)), step));
+        parameters.forEach((name, parameter) -> kernels.fused()
+                .adamW(
+                        open(parameter),
+                        open(gradients.of(parameter)),
+                        open(first.get(name)),
+                        open(second.get(name)),
+                        step));
     }
 
     private static NativeTensor open(Tensor tensor) {

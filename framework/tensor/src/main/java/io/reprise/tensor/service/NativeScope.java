@@ -1,6 +1,7 @@
 package io.reprise.tensor.service;
 
 import io.reprise.tensor.ElementType;
+import io.reprise.tensor.HigherOrderTape;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tape;
@@ -40,13 +41,29 @@ final class NativeScope implements TensorScope {
 
     @Override
     public Tape tape(Iterable<Tensor> watched) {
-        return RecordedOps.watching(watched, this, memory, kernels, child -> new NativeScope(child, kernels));
+        return RecordedOps.watching(watched, this, memory, kernels, this::opsIn);
+    }
+
+    @Override
+    public HigherOrderTape higherOrderTape(Iterable<Tensor> watched) {
+        return RecordedOps.watchingHigherOrder(watched, this, memory, kernels, this::opsIn);
+    }
+
+    private Ops opsIn(MemoryScope other) {
+        return new NativeScope(other, kernels).ops();
     }
 
     @Override
     public Tensor zeros(ElementType type, Shape shape) {
         NativeTensor tensor = memory.allocate(type, shape);
         kernels.fill(tensor, 0);
+        return tensor;
+    }
+
+    @Override
+    public Tensor full(ElementType type, Shape shape, double value) {
+        NativeTensor tensor = memory.allocate(type, shape);
+        kernels.fill(tensor, value);
         return tensor;
     }
 

@@ -1,6 +1,8 @@
 package io.reprise.tensor.service.autodiff;
 
 import io.reprise.tensor.ElementType;
+import io.reprise.tensor.Ops;
+import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.service.kernels.Kernels.Binary;
 import io.reprise.tensor.service.kernels.Kernels.Comparison;
@@ -23,7 +25,22 @@ final class Arithmetic {
         Workspace.requireSameType(operation, a, b);
         NativeTensor out = w.empty(a.type(), Workspace.broadcast(operation, a, b));
         w.kernels.binary(f, a, b, out);
-        if (w.recordsAny(a, b)) {
+        if (w.recordsAny(a, b) && w.composes()) {
+            w.recordFormula(
+                    out,
+                    switch (f) {
+                        case ADD -> (o, dy, i) -> dy;
+                        case SUBTRACT -> (o, dy, i) -> i == 0 ? dy : o.negate(dy);
+                        case MULTIPLY -> (o, dy, i) -> o.multiply(dy, i == 0 ? b : a);
+                        case DIVIDE ->
+                            (o, dy, i) -> {
+                                Tensor scaled = o.divide(dy, b);
+                                return i == 0 ? scaled : o.negate(o.multiply(scaled, out));
+                            };
+                    },
+                    a,
+                    b);
+        } else if (w.recordsAny(a, b)) {
             w.record(
                     out,
                     switch (f) {
@@ -115,7 +132,9 @@ final class Arithmetic {
         NativeTensor x = Workspace.floating(operation, tensor);
         NativeTensor out = w.emptyLike(x);
         w.kernels.affine(x, factor, offset, out, false);
-        if (w.records(x)) {
+        if (w.records(x) && w.composes()) {
+            w.recordFormula(out, (f, dy, i) -> f.scale(dy, factor), x);
+        } else if (w.records(x)) {
             w.record(
                     out,
                     g -> {
@@ -131,16 +150,36 @@ final class Arithmetic {
         NativeTensor x = Workspace.floating(f.name().toLowerCase(Locale.ROOT), tensor);
         NativeTensor out = w.emptyLike(x);
         w.kernels.unary(f, x, out);
-        if (w.records(x)) {
+        if (w.records(x) && w.composes() && f != Unary.GELU) {
+            w.recordFormula(out, (o, dy, i) -> o.multiply(dy, slope(o, f, x, out)), x);
+        } else if (w.records(x)) {
             w.record(
                     out,
                     g -> {
                         boolean started = g.started(0);
-                        w.kernels.unaryGradient(f, x, out, g.gradient(), g.over(0), started);
+                        w.fused.unaryGradient(f, x, out, g.gradient(), g.over(0), started);
                     },
                     x);
         }
         return out;
+    }
+
+    /** The derivative of a function, by its argument or its value. */
+    private static Tensor slope(Ops o, Unary f, Tensor x, Tensor y) {
+        return switch (f) {
+            case SQUARE -> o.scale(x, 2);
+            case SQRT -> o.divide(constant(o, x, 0.5), y);
+            case EXP -> y;
+            case LOG -> o.divide(constant(o, x, 1), x);
+            case TANH -> o.offset(o.negate(o.square(y)), 1);
+            case SIGMOID -> o.multiply(y, o.offset(o.negate(y), 1));
+            case RELU -> o.cast(o.scope().ops().greater(x, constant(o, x, 0)), x.type());
+            case GELU -> throw new IllegalArgumentException("the slope of " + f + " is no formula of these operations");
+        };
+    }
+
+    private static Tensor constant(Ops o, Tensor like, double value) {
+        return o.scope().full(like.type(), Shape.SCALAR, value);
     }
 
     Tensor compare(Comparison f, Tensor left, Tensor right) {
@@ -157,7 +196,9 @@ final class Arithmetic {
         NativeTensor x = Workspace.in(tensor);
         NativeTensor out = w.empty(type, x.shape());
         w.kernels.cast(x, out);
-        if (type.isFloating() && w.records(x)) {
+        if (type.isFloating() && w.records(x) && w.composes()) {
+            w.recordFormula(out, (f, dy, i) -> f.cast(dy, x.type()), x);
+        } else if (type.isFloating() && w.records(x)) {
             w.record(out, g -> castGradient(g, x), x);
         }
         return out;

@@ -32,7 +32,7 @@ public class EagerOps implements Ops {
         reductions = new Reductions(workspace);
         shaping = new Shaping(workspace);
         products = new Products(workspace);
-        layers = new Layers(workspace);
+        layers = new Layers(this, workspace);
     }
 
     @Override
@@ -158,6 +158,11 @@ public class EagerOps implements Ops {
     @Override
     public Tensor reshape(Tensor x, int... sizes) {
         return shaping.reshape(x, sizes);
+    }
+
+    @Override
+    public Tensor broadcastTo(Tensor x, int... sizes) {
+        return shaping.broadcastTo(x, sizes);
     }
 
     @Override

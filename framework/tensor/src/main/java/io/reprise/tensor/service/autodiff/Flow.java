@@ -1,7 +1,12 @@
 package io.reprise.tensor.service.autodiff;
 
+import io.reprise.tensor.Ops;
 import io.reprise.tensor.Shape;
+import io.reprise.tensor.Tensor;
+import io.reprise.tensor.service.memory.MemoryScope;
 import io.reprise.tensor.service.memory.NativeTensor;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * The backward pass through one recorded operation: the gradient that arrives, and where the gradients by the inputs go.
@@ -10,6 +15,8 @@ import io.reprise.tensor.service.memory.NativeTensor;
  */
 final class Flow {
     private final Workspace w;
+    /** Operations that are not recorded, in a memory scope. */
+    private final Function<MemoryScope, Ops> plain;
     /** The gradients by the variables of the tape, as far as they are known. */
     private final NativeTensor[] gradients;
 
@@ -17,8 +24,9 @@ final class Flow {
     private NativeTensor arrived;
     private boolean handedOn;
 
-    Flow(Workspace w, NativeTensor[] gradients) {
+    Flow(Workspace w, Function<MemoryScope, Ops> plain, NativeTensor[] gradients) {
         this.w = w;
+        this.plain = plain;
         this.gradients = gradients;
     }
 
@@ -30,7 +38,11 @@ final class Flow {
             return;
         }
         handedOn = false;
-        next.gradient.flow(this);
+        if (next.gradient != null) {
+            next.gradient.flow(this);
+        } else {
+            throughOperations();
+        }
         if (!handedOn) {
             w.release(arrived);
         }
@@ -41,6 +53,26 @@ final class Flow {
         return w;
     }
 
+    /** The gradients of a node that has them as operations: they compute in a scope of their own, which gives up the results. */
+    private void throughOperations() {
+        MemoryScope memory = w.memory.open();
+        List<Tensor> found = node.operations.apply(plain.apply(memory), arrived, node::needs);
+        for (int i = 0; i < node.inputs.length; i++) {
+            if (!needs(i) || found.get(i) == null) {
+                continue;
+            }
+            NativeTensor dx = Workspace.in(found.get(i));
+            NativeTensor x = node.inputs[i];
+            boolean started = started(i);
+            if (!started && dx.shape().equals(x.shape()) && dx.isWhole() && w.memory.takeOver(dx, memory)) {
+                give(i, dx);
+            } else {
+                w.sumTo(dx.shape().rank() < x.shape().rank() ? dx.view(x.shape(), 0) : dx, into(i), started);
+            }
+        }
+        memory.close();
+    }
+
     /** The gradient by the result. */
     NativeTensor gradient() {
         return arrived;
@@ -48,7 +80,7 @@ final class Flow {
 
     /** Whether a gradient by this input is wanted. */
     boolean needs(int input) {
-        return input < node.variables.length && node.variables[input] >= 0;
+        return node.needs(input);
     }
 
     /** Whether the buffer of this input's gradient holds something already, which must be added to. */

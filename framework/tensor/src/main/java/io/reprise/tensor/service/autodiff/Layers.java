@@ -1,34 +1,42 @@
 package io.reprise.tensor.service.autodiff;
 
+import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
-import io.reprise.tensor.service.kernels.Kernels.AttentionGradient;
+import io.reprise.tensor.service.kernels.FusedKernels.AttentionGradient;
+import io.reprise.tensor.service.kernels.FusedKernels.LinearAttentionGradient;
 import io.reprise.tensor.service.kernels.Kernels.Binary;
-import io.reprise.tensor.service.kernels.Kernels.LinearAttentionGradient;
 import io.reprise.tensor.service.memory.NativeTensor;
 import io.reprise.tensor.service.random.PhiloxSource;
 import java.util.Arrays;
 
 /** The layers of networks as single operations, and their gradients. */
 final class Layers {
+    /** The operations that these are among: what compositions are made of. */
+    private final Ops ops;
+
     private final Workspace w;
 
-    Layers(Workspace w) {
+    Layers(Ops ops, Workspace w) {
+        this.ops = ops;
         this.w = w;
     }
 
     Tensor softmax(Tensor tensor) {
         NativeTensor x = rows("softmax", tensor);
+        if (w.composes()) {
+            return Compositions.softmax(ops, x);
+        }
         int n = x.shape().size(-1);
         NativeTensor out = w.emptyLike(x);
-        w.kernels.softmax(x, n, out);
+        w.fused.softmax(x, n, out);
         if (w.records(x)) {
             w.record(
                     out,
                     g -> {
                         boolean started = g.started(0);
-                        w.kernels.softmaxGradient(out, g.gradient(), n, g.over(0), started);
+                        w.fused.softmaxGradient(out, g.gradient(), n, g.over(0), started);
                     },
                     x);
         }
@@ -37,15 +45,18 @@ final class Layers {
 
     Tensor logSoftmax(Tensor tensor) {
         NativeTensor x = rows("logSoftmax", tensor);
+        if (w.composes()) {
+            return Compositions.logSoftmax(ops, x);
+        }
         int n = x.shape().size(-1);
         NativeTensor out = w.emptyLike(x);
-        w.kernels.logSoftmax(x, n, out);
+        w.fused.logSoftmax(x, n, out);
         if (w.records(x)) {
             w.record(
                     out,
                     g -> {
                         boolean started = g.started(0);
-                        w.kernels.logSoftmaxGradient(out, g.gradient(), n, g.over(0), started);
+                        w.fused.logSoftmaxGradient(out, g.gradient(), n, g.over(0), started);
                     },
                     x);
         }
@@ -71,9 +82,12 @@ final class Layers {
                     gain,
                     bias);
         }
+        if (w.composes()) {
+            return Compositions.layerNorm(ops, x, gain, bias, epsilon);
+        }
         NativeTensor out = w.emptyLike(x);
         NativeTensor statistics = w.empty(x.type(), Shape.of(n == 0 ? 0 : x.count() / n, 2));
-        w.kernels.layerNorm(x, gain, bias, epsilon, n, out, statistics);
+        w.fused.layerNorm(x, gain, bias, epsilon, n, out, statistics);
         if (w.recordsAny(x, gain) || w.records(bias)) {
             w.record(out, g -> layerNormGradient(g, x, gain, statistics, n), x, gain, bias);
         } else {
@@ -85,7 +99,7 @@ final class Layers {
     private void layerNormGradient(Flow g, NativeTensor x, NativeTensor gain, NativeTensor statistics, int n) {
         NativeTensor dy = g.gradient();
         if (g.needs(1)) {
-            w.kernels.layerNormGainGradient(x, statistics, dy, n, g.addingTo(1));
+            w.fused.layerNormGainGradient(x, statistics, dy, n, g.addingTo(1));
         }
         if (g.needs(2)) {
             boolean started = g.started(2);
@@ -93,7 +107,7 @@ final class Layers {
         }
         if (g.needs(0)) {
             boolean started = g.started(0);
-            w.kernels.layerNormGradient(x, gain, statistics, dy, n, g.over(0), started);
+            w.fused.layerNormGradient(x, gain, statistics, dy, n, g.over(0), started);
         }
         w.release(statistics);
     }
@@ -147,13 +161,13 @@ final class Layers {
                 cos,
                 sin);
         NativeTensor out = w.emptyLike(x);
-        w.kernels.rotatePairs(x, cos, sin, false, out, false);
+        w.fused.rotatePairs(x, cos, sin, false, out, false);
         if (w.records(x)) {
             w.record(
                     out,
                     g -> {
                         boolean started = g.started(0);
-                        w.kernels.rotatePairs(g.gradient(), cos, sin, true, g.over(0), started);
+                        w.fused.rotatePairs(g.gradient(), cos, sin, true, g.over(0), started);
                     },
                     x);
         }
@@ -191,7 +205,7 @@ final class Layers {
         Shape shapeK = Shape.of(batch, s, d);
         Shape shapeV = Shape.of(batch, s, e);
         Shape shapeOut = Shape.of(batch, t, e);
-        w.kernels.attention(
+        w.fused.attention(
                 q.view(shapeQ, 0), k.view(shapeK, 0), v.view(shapeV, 0), causal, out.view(shapeOut, 0), weights);
         if (w.recordsAny(q, k) || w.records(v)) {
             w.record(
@@ -206,7 +220,7 @@ final class Layers {
                         NativeTensor dq = g.needs(0) ? g.into(0).view(shapeQ, 0) : null;
                         boolean addK = g.needs(1) && g.started(1);
                         NativeTensor dk = g.needs(1) ? g.into(1).view(shapeK, 0) : null;
-                        w.kernels.attentionGradient(new AttentionGradient(
+                        w.fused.attentionGradient(new AttentionGradient(
                                 q.view(shapeQ, 0),
                                 k.view(shapeK, 0),
                                 v.view(shapeV, 0),
@@ -273,7 +287,7 @@ final class Layers {
         NativeTensor scores = recorded && t <= n ? w.empty(q.type(), Shape.of(all, t, t)) : null;
         NativeTensor viewQ = q.view(shapeQ, 0);
         NativeTensor viewK = k == q ? viewQ : k.view(shapeQ, 0);
-        w.kernels.strictlyCausalLinearAttention(viewQ, viewK, v.view(shapeV, 0), out.view(shapeOut, 0), scores);
+        w.fused.strictlyCausalLinearAttention(viewQ, viewK, v.view(shapeV, 0), out.view(shapeOut, 0), scores);
         if (recorded) {
             w.record(
                     out,
@@ -286,7 +300,7 @@ final class Layers {
                         NativeTensor dk = !same && g.needs(1) ? g.into(1).view(shapeQ, 0) : null;
                         boolean addQ = g.needs(0) && g.started(0);
                         NativeTensor dq = g.needs(0) ? g.into(0).view(shapeQ, 0) : null;
-                        w.kernels.strictlyCausalLinearAttentionGradient(new LinearAttentionGradient(
+                        w.fused.strictlyCausalLinearAttentionGradient(new LinearAttentionGradient(
                                 viewQ,
                                 viewK,
                                 shared.view(shapeV, 0),
@@ -357,14 +371,14 @@ final class Layers {
         Shaping.requireInRange("crossEntropy", targets, n);
         NativeTensor out = w.empty(logits.type(), Shape.SCALAR);
         NativeTensor logSums = w.empty(logits.type(), targets.shape());
-        w.kernels.fill(out, w.kernels.crossEntropy(logits, targets, n, logSums));
+        w.kernels.fill(out, w.fused.crossEntropy(logits, targets, n, logSums));
         if (w.records(logits)) {
             w.record(
                     out,
                     g -> {
                         double scale = g.gradient().get(0) / targets.count();
                         boolean started = g.started(0);
-                        w.kernels.crossEntropyGradient(logits, targets, logSums, scale, n, g.into(0), started);
+                        w.fused.crossEntropyGradient(logits, targets, logSums, scale, n, g.into(0), started);
                         w.release(logSums);
                     },
                     logits);

@@ -9,12 +9,26 @@ final class Node {
     /** The number of each input on the tape, -1 where no gradient flows to it. */
     final int[] variables;
 
+    /** The gradient in one pass, or null. */
     final Gradient gradient;
+    /** The gradient as operations, where {@link #gradient} is null. */
+    final Workspace.Operations operations;
 
-    Node(NativeTensor output, NativeTensor[] inputs, int[] variables, Gradient gradient) {
+    Node(
+            NativeTensor output,
+            NativeTensor[] inputs,
+            int[] variables,
+            Gradient gradient,
+            Workspace.Operations operations) {
         this.output = output;
         this.inputs = inputs;
         this.variables = variables;
         this.gradient = gradient;
+        this.operations = operations;
+    }
+
+    /** Whether a gradient flows to this input. */
+    boolean needs(int input) {
+        return input < variables.length && variables[input] >= 0;
     }
 }

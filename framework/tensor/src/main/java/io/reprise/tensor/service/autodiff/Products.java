@@ -21,7 +21,15 @@ final class Products {
         Workspace.requireSameType("matmul", a, b);
         NativeTensor out = w.empty(a.type(), shape(a, b, transposeA, transposeB));
         w.kernels.matmul(a, transposeA, b, transposeB, 1, out, false);
-        if (w.recordsAny(a, b)) {
+        if (w.recordsAny(a, b) && w.composes()) {
+            w.recordFormula(
+                    out,
+                    (f, dy, i) -> i == 0
+                            ? (transposeA ? f.matmul(b, dy, transposeB, true) : f.matmul(dy, b, false, !transposeB))
+                            : (transposeB ? f.matmul(dy, a, true, transposeA) : f.matmul(a, dy, !transposeA, false)),
+                    a,
+                    b);
+        } else if (w.recordsAny(a, b)) {
             w.record(out, g -> gradient(g, a, b, g.gradient(), transposeA, transposeB), a, b);
         }
         return out;
@@ -32,13 +40,13 @@ final class Products {
         NativeTensor b = Workspace.floating("matmulRelu", right);
         Workspace.requireSameType("matmulRelu", a, b);
         NativeTensor out = w.empty(a.type(), shape(a, b, false, false));
-        w.kernels.matmulRelu(a, b, out);
+        w.fused.matmulRelu(a, b, out);
         if (w.recordsAny(a, b)) {
             w.record(
                     out,
                     g -> {
                         NativeTensor dy = g.gradient();
-                        w.kernels.unaryGradient(Unary.RELU, out, out, dy, dy, false);
+                        w.fused.unaryGradient(Unary.RELU, out, out, dy, dy, false);
                         gradient(g, a, b, dy, false, false);
                     },
                     a,

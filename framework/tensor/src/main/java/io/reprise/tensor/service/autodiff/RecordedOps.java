@@ -1,6 +1,8 @@
 package io.reprise.tensor.service.autodiff;
 
 import io.reprise.tensor.Gradients;
+import io.reprise.tensor.HigherOrderTape;
+import io.reprise.tensor.Ops;
 import io.reprise.tensor.Tape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
@@ -14,28 +16,57 @@ import java.util.function.Function;
 /** A gradient tape. */
 public final class RecordedOps extends EagerOps implements Tape {
     private final RecordingWorkspace workspace;
-    /** Makes a tensor scope of a memory scope, for the operations that people add. */
-    private final Function<MemoryScope, TensorScope> scopes;
 
-    private RecordedOps(TensorScope scope, RecordingWorkspace workspace, Function<MemoryScope, TensorScope> scopes) {
+    private RecordedOps(TensorScope scope, RecordingWorkspace workspace) {
         super(scope, workspace);
         this.workspace = workspace;
-        this.scopes = scopes;
     }
 
-    /** A tape that differentiates by the watched tensors. */
+    /**
+     * A tape that differentiates by the watched tensors.
+     *
+     * @param plain operations that are not recorded, in a memory scope
+     */
     public static RecordedOps watching(
             Iterable<Tensor> watched,
             TensorScope scope,
             MemoryScope memory,
             Kernels kernels,
-            Function<MemoryScope, TensorScope> scopes) {
-        return new RecordedOps(scope, new RecordingWorkspace(memory, kernels, watched), scopes);
+            Function<MemoryScope, Ops> plain) {
+        return new RecordedOps(scope, new RecordingWorkspace(memory, kernels, kernels.fused(), watched, plain));
+    }
+
+    /** A tape whose gradients are recorded too. */
+    public static HigherOrderTape watchingHigherOrder(
+            Iterable<Tensor> watched,
+            TensorScope scope,
+            MemoryScope memory,
+            Kernels kernels,
+            Function<MemoryScope, Ops> plain) {
+        return new HigherOrderOps(scope, new RecordingWorkspace(memory, kernels, null, watched, plain));
     }
 
     @Override
     public Gradients gradients(Tensor loss) {
-        IdentityHashMap<NativeTensor, NativeTensor> found = workspace.gradients(Workspace.in(loss));
+        NativeTensor scalar = Workspace.in(loss);
+        Workspace.require(
+                scalar.count() == 1 && scalar.type().isFloating(), "gradients", "one floating element", scalar);
+        NativeTensor one = workspace.emptyLike(scalar);
+        workspace.kernels.fill(one, 1);
+        return byWatched(workspace.gradients(scalar, one));
+    }
+
+    @Override
+    public Gradients gradients(Tensor output, Tensor cotangent) {
+        NativeTensor out = Workspace.floating("gradients", output);
+        NativeTensor seed = Workspace.cotangent("gradients", out, cotangent);
+        // The flow writes over what arrives.
+        NativeTensor copy = workspace.emptyLike(seed);
+        workspace.kernels.affine(seed, 1, 0, copy, false);
+        return byWatched(workspace.gradients(out, copy));
+    }
+
+    private static Gradients byWatched(IdentityHashMap<NativeTensor, NativeTensor> found) {
         return watched -> {
             NativeTensor gradient = watched instanceof NativeTensor own ? found.get(own) : null;
             if (gradient == null) {
@@ -47,39 +78,6 @@ public final class RecordedOps extends EagerOps implements Tape {
 
     @Override
     public Tensor record(Tensor output, List<Tensor> inputs, Backward backward) {
-        NativeTensor out = Workspace.floating("record", output);
-        NativeTensor[] from = inputs.stream().map(Workspace::in).toArray(NativeTensor[]::new);
-        NativeTensor own = workspace.hasOwnNumber(out) ? out.view(out.shape(), 0) : out;
-        workspace.record(own, g -> ownGradient(g, from, backward), from);
-        return own;
-    }
-
-    private void ownGradient(Flow g, NativeTensor[] inputs, Backward backward) {
-        MemoryScope memory = workspace.memory.open();
-        List<Tensor> gradients =
-                backward.apply(new EagerOps(scopes.apply(memory), memory, workspace.kernels), g.gradient());
-        if (gradients.size() != inputs.length) {
-            throw new IllegalArgumentException(
-                    "record: the gradient gave " + gradients.size() + " tensors for " + inputs.length + " inputs");
-        }
-        for (int i = 0; i < inputs.length; i++) {
-            Tensor gradient = gradients.get(i);
-            if (gradient == null || !g.needs(i)) {
-                continue;
-            }
-            NativeTensor dx = Workspace.in(gradient);
-            Workspace.require(
-                    dx.type() == inputs[i].type() && dx.shape().equals(inputs[i].shape()),
-                    "record",
-                    "a gradient of the shape and type of input " + i + ", " + inputs[i].type() + inputs[i].shape(),
-                    dx);
-            boolean started = g.started(i);
-            if (!started && workspace.memory.takeOver(dx, memory)) {
-                g.give(i, dx);
-            } else {
-                workspace.kernels.affine(dx, 1, 0, g.into(i), started);
-            }
-        }
-        memory.close();
+        return workspace.recordOwn(output, inputs, backward);
     }
 }

@@ -1,25 +1,45 @@
 package io.reprise.tensor.service.autodiff;
 
+import io.reprise.tensor.Ops;
+import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
+import io.reprise.tensor.service.kernels.FusedKernels;
 import io.reprise.tensor.service.kernels.Kernels;
 import io.reprise.tensor.service.memory.MemoryScope;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 
 /** Writes down each operation that a watched tensor has a part in. */
 final class RecordingWorkspace extends Workspace {
     private final IdentityHashMap<NativeTensor, Integer> watched = new IdentityHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
+    private final Function<MemoryScope, Ops> plain;
     private int variables;
     private boolean used;
 
-    RecordingWorkspace(MemoryScope memory, Kernels kernels, Iterable<Tensor> tensors) {
-        super(memory, kernels);
+    RecordingWorkspace(
+            MemoryScope memory,
+            Kernels kernels,
+            FusedKernels fused,
+            Iterable<Tensor> tensors,
+            Function<MemoryScope, Ops> plain) {
+        super(memory, kernels, fused);
+        this.plain = plain;
         for (Tensor tensor : tensors) {
-            watched.computeIfAbsent(floating("tape", tensor), x -> variables++);
+            watch(floating("tape", tensor));
         }
+    }
+
+    void watch(NativeTensor tensor) {
+        watched.computeIfAbsent(tensor, x -> variables++);
+    }
+
+    List<Tensor> watched() {
+        return List.copyOf(watched.keySet());
     }
 
     @Override
@@ -50,16 +70,46 @@ final class RecordingWorkspace extends Workspace {
     private void recordView(NativeTensor view, NativeTensor source) {
         int first = view.firstElement();
         int count = view.count();
-        record(
-                view,
-                count == source.count()
-                        ? g -> g.pass(0, true)
-                        : g -> kernels.copyRuns(g.gradient(), 0, 0, g.addingTo(0), first, 0, 1, count, true),
-                source);
+        if (composes()) {
+            recordFormula(view, (f, dy, i) -> intoZeros(f, dy, source, first), source);
+        } else {
+            record(
+                    view,
+                    count == source.count()
+                            ? g -> g.pass(0, true)
+                            : g -> kernels.copyRuns(g.gradient(), 0, 0, g.addingTo(0), first, 0, 1, count, true),
+                    source);
+        }
+    }
+
+    /** A tensor's elements from an element of the source on, among zeros. */
+    private static Tensor intoZeros(Ops f, Tensor x, NativeTensor source, int first) {
+        int rest = source.count() - first - (int) x.elements();
+        List<Tensor> parts = new ArrayList<>();
+        if (first > 0) {
+            parts.add(f.scope().zeros(x.type(), Shape.of(first)));
+        }
+        parts.add(f.reshape(x, -1));
+        if (rest > 0) {
+            parts.add(f.scope().zeros(x.type(), Shape.of(rest)));
+        }
+        return f.reshape(f.concat(parts, 0), source.shape().toArray());
     }
 
     @Override
     void record(NativeTensor output, Gradient gradient, NativeTensor... inputs) {
+        if (composes()) {
+            throw new IllegalStateException("an operation was recorded here without a formula of its gradient");
+        }
+        add(output, gradient, null, inputs);
+    }
+
+    @Override
+    void recordOperations(NativeTensor output, Operations gradient, NativeTensor... inputs) {
+        add(output, null, gradient, inputs);
+    }
+
+    private void add(NativeTensor output, Gradient gradient, Operations operations, NativeTensor... inputs) {
         if (used) {
             throw new IllegalStateException("this tape was used up by gradients(); open a new one");
         }
@@ -72,29 +122,54 @@ final class RecordingWorkspace extends Workspace {
         if (any) {
             output.tape = this;
             output.variable = variables++;
-            nodes.add(new Node(output, inputs, numbers, gradient));
+            nodes.add(new Node(output, inputs, numbers, gradient, operations));
         }
     }
 
-    /** Whether this tensor has a number of its own, so that another recording needs a new view of it. */
-    boolean hasOwnNumber(NativeTensor x) {
-        return x.tape == this || watched.containsKey(x);
+    /** An operation that its author brings the gradient for. */
+    Tensor recordOwn(Tensor output, List<Tensor> inputs, Ops.Backward backward) {
+        NativeTensor out = floating("record", output);
+        NativeTensor[] from = inputs.stream().map(Workspace::in).toArray(NativeTensor[]::new);
+        // Another recording of the same tensor needs a new view of it.
+        NativeTensor own = out.tape == this || watched.containsKey(out) ? out.view(out.shape(), 0) : out;
+        recordOperations(own, (f, dy, needs) -> checked(backward.apply(f, dy), from), from);
+        return own;
     }
 
-    /** The gradients of a scalar by the watched tensors. */
-    IdentityHashMap<NativeTensor, NativeTensor> gradients(NativeTensor loss) {
+    private static List<Tensor> checked(List<Tensor> gradients, NativeTensor[] inputs) {
+        if (gradients.size() != inputs.length) {
+            throw new IllegalArgumentException(
+                    "record: the gradient gave " + gradients.size() + " tensors for " + inputs.length + " inputs");
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            if (gradients.get(i) != null) {
+                NativeTensor dx = in(gradients.get(i));
+                require(
+                        dx.type() == inputs[i].type() && dx.shape().equals(inputs[i].shape()),
+                        "record",
+                        "a gradient of the shape and type of input " + i + ", " + inputs[i].type() + inputs[i].shape(),
+                        dx);
+            }
+        }
+        return gradients;
+    }
+
+    /**
+     * The gradients of {@code output}, weighted by {@code seed}, by the watched tensors; uses up what was recorded.
+     *
+     * @param seed of the shape of the output; given up by the caller
+     */
+    IdentityHashMap<NativeTensor, NativeTensor> gradients(NativeTensor output, NativeTensor seed) {
         if (used) {
             throw new IllegalStateException("gradients() was already called on this tape; open a new one");
         }
-        require(loss.count() == 1 && loss.type().isFloating(), "gradients", "one floating element", loss);
-        int start = variable(loss);
+        int start = variable(output);
         used = true;
         NativeTensor[] gradients = new NativeTensor[variables];
         if (start >= 0) {
-            gradients[start] = emptyLike(loss);
-            kernels.fill(gradients[start], 1);
+            gradients[start] = seed;
         }
-        Flow flow = new Flow(this, gradients);
+        Flow flow = new Flow(this, plain, gradients);
         for (int i = nodes.size() - 1; i >= 0; i--) {
             flow.through(nodes.get(i));
         }
@@ -102,12 +177,66 @@ final class RecordingWorkspace extends Workspace {
         IdentityHashMap<NativeTensor, NativeTensor> result = new IdentityHashMap<>();
         watched.forEach((tensor, number) -> {
             NativeTensor gradient = gradients[number];
-            if (gradient == null) {
-                gradient = empty(tensor.type(), tensor.shape());
-                kernels.fill(gradient, 0);
-            }
-            result.put(tensor, gradient);
+            result.put(tensor, gradient == null ? zerosLike(tensor) : gradient);
         });
         return result;
+    }
+
+    /**
+     * The gradients of {@code output}, weighted by {@code seed}, by tensors of this tape; recorded in their turn.
+     *
+     * @param f the operations of this tape
+     */
+    List<Tensor> recordedGradients(Ops f, NativeTensor output, NativeTensor seed, List<Tensor> by) {
+        int start = variable(output);
+        int[] wanted =
+                by.stream().mapToInt(x -> variable(floating("gradients", x))).toArray();
+        for (int i = 0; i < wanted.length; i++) {
+            require(wanted[i] >= 0, "gradients", "tensors that the tape watches or made", in(by.get(i)));
+        }
+        Tensor[] gradients = new Tensor[variables];
+        if (start >= 0) {
+            gradients[start] = seed;
+        }
+        // What is recorded on the way comes after these.
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            Tensor dy = gradients[node.output.variable];
+            if (dy == null) {
+                continue;
+            }
+            List<Tensor> found = node.operations.apply(f, dy, node::needs);
+            for (int input = 0; input < node.inputs.length; input++) {
+                if (node.needs(input) && found.get(input) != null) {
+                    int variable = node.variables[input];
+                    Tensor dx = sumTo(f, found.get(input), node.inputs[input].shape());
+                    gradients[variable] = gradients[variable] == null ? dx : f.add(gradients[variable], dx);
+                }
+            }
+        }
+        Tensor[] result = new Tensor[wanted.length];
+        for (int i = 0; i < wanted.length; i++) {
+            Tensor gradient = gradients[wanted[i]];
+            result[i] = gradient == null ? zerosLike(in(by.get(i))) : gradient;
+        }
+        return Arrays.asList(result);
+    }
+
+    private NativeTensor zerosLike(NativeTensor x) {
+        NativeTensor zeros = emptyLike(x);
+        kernels.fill(zeros, 0);
+        return zeros;
+    }
+
+    /** Sums over the axes that were broadcast from a shape. */
+    private static Tensor sumTo(Ops f, Tensor x, Shape shape) {
+        Tensor rest = x;
+        int missing = x.shape().rank() - shape.rank();
+        for (int axis = 0; axis < x.shape().rank(); axis++) {
+            if (x.shape().size(axis) != 1 && (axis < missing || shape.size(axis - missing) == 1)) {
+                rest = f.sum(rest, axis, true);
+            }
+        }
+        return rest.shape().equals(shape) ? rest : f.reshape(rest, shape.toArray());
     }
 }

@@ -72,7 +72,16 @@ final class Reductions {
         } else {
             w.kernels.sum(x, fold.outer(), fold.n(), fold.inner(), factor, out, false);
         }
-        if (w.records(x)) {
+        if (w.records(x) && w.composes()) {
+            w.recordFormula(
+                    out,
+                    (f, dy, i) -> f.broadcastTo(
+                            f.reshape(
+                                    factor == 1 ? dy : f.scale(dy, factor),
+                                    fold.kept().toArray()),
+                            x.shape().toArray()),
+                    x);
+        } else if (w.records(x)) {
             w.record(out, g -> sumGradient(g, fold.kept(), factor), x);
         }
         return out;
@@ -100,7 +109,7 @@ final class Reductions {
         w.record(
                 out,
                 g -> {
-                    w.kernels.maxGradient(g.gradient(), indices, fold.outer(), fold.n(), fold.inner(), g.addingTo(0));
+                    w.fused.maxGradient(g.gradient(), indices, fold.outer(), fold.n(), fold.inner(), g.addingTo(0));
                     w.release(indices);
                 },
                 x);

@@ -3,6 +3,7 @@ package io.reprise.tensor.service.autodiff;
 import io.reprise.tensor.ElementType;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
+import io.reprise.tensor.service.kernels.Kernels.Binary;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,28 @@ final class Shaping {
     Tensor reshape(Tensor tensor, int... sizes) {
         NativeTensor x = Workspace.in(tensor);
         NativeTensor out = x.view(NativeTensor.resolve(x.shape(), sizes), 0);
-        if (w.records(x)) {
+        if (w.records(x) && w.composes()) {
+            w.recordFormula(out, (f, dy, i) -> f.reshape(dy, x.shape().toArray()), x);
+        } else if (w.records(x)) {
+            w.record(out, g -> g.pass(0, true), x);
+        }
+        return out;
+    }
+
+    Tensor broadcastTo(Tensor tensor, int... sizes) {
+        NativeTensor x = Workspace.in(tensor);
+        Shape wanted = Shape.of(sizes);
+        NativeTensor out = w.empty(x.type(), wanted);
+        Workspace.require(
+                Workspace.broadcast("broadcastTo", x, out).equals(wanted),
+                "broadcastTo",
+                "a shape that broadcasts to " + wanted,
+                x);
+        w.kernels.fill(out, 0);
+        w.kernels.binary(Binary.ADD, out, x, out);
+        if (w.records(x) && w.composes()) {
+            w.recordFormula(out, (f, dy, i) -> dy, x);
+        } else if (w.records(x)) {
             w.record(out, g -> g.pass(0, true), x);
         }
         return out;
@@ -40,7 +62,9 @@ final class Shaping {
         }
         NativeTensor out = w.empty(x.type(), Shape.of(sizes));
         w.kernels.permute(x, order, out, false);
-        if (w.records(x)) {
+        if (w.records(x) && w.composes()) {
+            w.recordFormula(out, (f, dy, i) -> f.permute(dy, inverse), x);
+        } else if (w.records(x)) {
             w.record(
                     out,
                     g -> {
@@ -131,7 +155,10 @@ final class Shaping {
             w.kernels.copyRuns(parts[i], 0, lengths[i], out, start, whole, outer, lengths[i], false);
             start += lengths[i];
         }
-        if (recorded) {
+        if (recorded && w.composes()) {
+            w.recordFormula(
+                    out, (f, dy, i) -> f.slice(dy, axis, starts[i] / inner, (starts[i] + lengths[i]) / inner), parts);
+        } else if (recorded) {
             w.record(
                     out,
                     g -> {

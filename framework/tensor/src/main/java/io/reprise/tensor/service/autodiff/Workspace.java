@@ -1,21 +1,40 @@
 package io.reprise.tensor.service.autodiff;
 
 import io.reprise.tensor.ElementType;
+import io.reprise.tensor.Ops;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
+import io.reprise.tensor.service.kernels.FusedKernels;
 import io.reprise.tensor.service.kernels.Kernels;
 import io.reprise.tensor.service.memory.MemoryScope;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Where operations take memory from and what computes them; this one records nothing. */
 class Workspace {
     final MemoryScope memory;
     final Kernels kernels;
+    /** Operations in one pass; null where operations must be made of their parts. */
+    final FusedKernels fused;
 
     Workspace(MemoryScope memory, Kernels kernels) {
+        this(memory, kernels, kernels.fused());
+    }
+
+    Workspace(MemoryScope memory, Kernels kernels, FusedKernels fused) {
         this.memory = memory;
         this.kernels = kernels;
+        this.fused = fused;
+    }
+
+    /**
+     * Whether operations are made of their parts ({@link Compositions}) and have their gradients as {@link Formula}: because
+     * the kernels know only the parts, or because gradients are recorded too.
+     */
+    final boolean composes() {
+        return fused == null;
     }
 
     /** A tensor with undefined elements. */
@@ -49,6 +68,39 @@ class Workspace {
      * @param inputs may hold nulls
      */
     void record(NativeTensor output, Gradient gradient, NativeTensor... inputs) {}
+
+    /**
+     * Notes how a gradient flows from a result to the inputs, as operations that can be recorded in their turn.
+     *
+     * @param inputs may hold nulls
+     */
+    final void recordFormula(NativeTensor output, Formula formula, NativeTensor... inputs) {
+        recordOperations(
+                output,
+                (f, dy, needs) -> {
+                    Tensor[] gradients = new Tensor[inputs.length];
+                    for (int i = 0; i < inputs.length; i++) {
+                        gradients[i] = needs.test(i) ? formula.gradient(f, dy, i) : null;
+                    }
+                    return Arrays.asList(gradients);
+                },
+                inputs);
+    }
+
+    /** As {@link #recordFormula}, where the gradients by all inputs are found together. */
+    void recordOperations(NativeTensor output, Operations gradient, NativeTensor... inputs) {}
+
+    /** How the gradient by a result becomes gradients by all inputs. */
+    @FunctionalInterface
+    interface Operations {
+        /**
+         * From the gradient by the result, those by the inputs.
+         *
+         * @param needs whether a gradient by an input is wanted
+         * @return one for each input, or null; of its shape, or of one that it was broadcast to
+         */
+        List<Tensor> apply(Ops f, Tensor dy, IntPredicate needs);
+    }
 
     /** {@code out (+)=} the sum of {@code x} over the axes that were broadcast from the shape of {@code out}. */
     final void sumTo(NativeTensor x, NativeTensor out, boolean add) {
@@ -137,6 +189,17 @@ class Workspace {
             }
             throw new IllegalArgumentException(text.toString());
         }
+    }
+
+    /** A tensor that weights another one's elements. */
+    static NativeTensor cotangent(String operation, NativeTensor output, Tensor weights) {
+        NativeTensor x = in(weights);
+        require(
+                x.type() == output.type() && x.shape().equals(output.shape()),
+                operation,
+                "weights of the type and shape " + output.type() + output.shape(),
+                x);
+        return x;
     }
 
     static void requireSameType(String operation, NativeTensor a, NativeTensor b) {

@@ -4,7 +4,7 @@ import io.reprise.tensor.Shape;
 import io.reprise.tensor.service.memory.NativeTensor;
 
 /** What kernels on this machine's memory share: operations made of matrix products and of rows. */
-abstract class HostKernels implements Kernels {
+abstract class HostKernels implements Kernels, FusedKernels {
     /**
      * Linear attention goes through the sequence in blocks of so many positions, and leaves out the products of a block with
      * later ones. Smaller blocks leave out more; larger ones make products that OpenBLAS is faster at.
@@ -24,6 +24,11 @@ abstract class HostKernels implements Kernels {
 
     final Gemm gemm() {
         return gemm;
+    }
+
+    @Override
+    public FusedKernels fused() {
+        return this;
     }
 
     // --- what an implementation says about one row ---

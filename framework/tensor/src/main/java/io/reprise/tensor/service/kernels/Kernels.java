@@ -3,7 +3,8 @@ package io.reprise.tensor.service.kernels;
 import io.reprise.tensor.service.memory.NativeTensor;
 
 /**
- * What computes: whole operations on whole tensors, so that vector code, a library or a device can stand behind it.
+ * What computes: whole operations on whole tensors, so that vector code, a library or a device can stand behind it. These
+ * are the operations that all others can be made of.
  * Shapes and types were checked by the caller; floating arguments of one call share their type. An argument {@code out} may
  * be one of the inputs wherever element {@code i} of the result depends on element {@code i} of that input only. Where there
  * is a parameter {@code add}, the result is added to what {@code out} holds, else overwrites it.
@@ -49,9 +50,6 @@ public interface Kernels {
     /** {@code out = f(x)}. */
     void unary(Unary f, NativeTensor x, NativeTensor out);
 
-    /** {@code dx (+)= dy * f'(x)}, with {@code y = f(x)} at hand. */
-    void unaryGradient(Unary f, NativeTensor x, NativeTensor y, NativeTensor dy, NativeTensor dx, boolean add);
-
     /** {@code out = a f b}, broadcast; {@code out} may be {@code a} or {@code b} where it has their shape. */
     void binary(Binary f, NativeTensor a, NativeTensor b, NativeTensor out);
 
@@ -71,9 +69,6 @@ public interface Kernels {
 
     /** {@code out[o, i] = } the largest {@code x[o, k, i]}, and {@code indices[o, i]} the first such k; either may be null. */
     void max(NativeTensor x, int outer, int n, int inner, NativeTensor out, NativeTensor indices);
-
-    /** {@code dx[o, indices[o, i], i] += dy[o, i]}. */
-    void maxGradient(NativeTensor dy, NativeTensor indices, int outer, int n, int inner, NativeTensor dx);
 
     // --- shape ---
 
@@ -116,141 +111,6 @@ public interface Kernels {
             NativeTensor out,
             boolean add);
 
-    /** {@code out = relu(a b)}, as {@link #matmul}. */
-    void matmulRelu(NativeTensor a, NativeTensor b, NativeTensor out);
-
-    // --- rows of n elements ---
-
-    /** {@code softmax} of each row. */
-    void softmax(NativeTensor x, int n, NativeTensor out);
-
-    /** {@code dx (+)= y * (dy - sum(y * dy))} for each row. */
-    void softmaxGradient(NativeTensor y, NativeTensor dy, int n, NativeTensor dx, boolean add);
-
-    /** The logarithm of {@code softmax} of each row. */
-    void logSoftmax(NativeTensor x, int n, NativeTensor out);
-
-    /** {@code dx (+)= dy - exp(y) * sum(dy)} for each row. */
-    void logSoftmaxGradient(NativeTensor y, NativeTensor dy, int n, NativeTensor dx, boolean add);
-
-    /**
-     * Normalises each row; {@code gain} and {@code bias} (n elements) may be null.
-     *
-     * @param statistics {@code [rows, 2]}: takes the mean and the reciprocal of the deviation of each row
-     */
-    void layerNorm(
-            NativeTensor x,
-            NativeTensor gain,
-            NativeTensor bias,
-            double epsilon,
-            int n,
-            NativeTensor out,
-            NativeTensor statistics);
-
-    /** {@code dx (+)=} the gradient of {@link #layerNorm} by its input. */
-    void layerNormGradient(
-            NativeTensor x,
-            NativeTensor gain,
-            NativeTensor statistics,
-            NativeTensor dy,
-            int n,
-            NativeTensor dx,
-            boolean add);
-
-    /** {@code dgain += sum over rows of dy * normalised x}. */
-    void layerNormGainGradient(NativeTensor x, NativeTensor statistics, NativeTensor dy, int n, NativeTensor dgain);
-
-    /**
-     * Rotates neighbouring pairs of {@code x [..., t, n]} by the angles of {@code cos} and {@code sin} {@code [t, n]}, or
-     * back.
-     */
-    void rotatePairs(NativeTensor x, NativeTensor cos, NativeTensor sin, boolean back, NativeTensor out, boolean add);
-
-    /**
-     * Attention over {@code [batch, t, d]}, {@code [batch, s, d]}, {@code [batch, s, e]}.
-     *
-     * @param weights {@code [batch, t, s]}: takes the softmax of the scores
-     */
-    void attention(
-            NativeTensor q, NativeTensor k, NativeTensor v, boolean causal, NativeTensor out, NativeTensor weights);
-
-    /** The gradients of {@link #attention}; a null gradient is left out. */
-    void attentionGradient(AttentionGradient call);
-
-    /** The arguments of {@link #attentionGradient}: what {@link #attention} took and gave, and the gradients to write. */
-    record AttentionGradient(
-            NativeTensor q,
-            NativeTensor k,
-            NativeTensor v,
-            NativeTensor weights,
-            NativeTensor dy,
-            NativeTensor dq,
-            boolean addQ,
-            NativeTensor dk,
-            boolean addK,
-            NativeTensor dv,
-            boolean addV) {}
-
-    /**
-     * {@code out = tril(q k^T, -1) v} for {@code q, k [batch, heads, t, n]}, {@code v [batch, heads or 1, t, d]}; where
-     * {@code k} is the same tensor as {@code q}, the scores are known to be symmetric.
-     *
-     * @param scores {@code [batch, heads, t, t]}: takes the masked scores for the gradient; null not to keep them
-     */
-    void strictlyCausalLinearAttention(
-            NativeTensor q, NativeTensor k, NativeTensor v, NativeTensor out, NativeTensor scores);
-
-    /** The gradients of {@link #strictlyCausalLinearAttention}; a null gradient is left out. */
-    void strictlyCausalLinearAttentionGradient(LinearAttentionGradient call);
-
-    /**
-     * The arguments of {@link #strictlyCausalLinearAttentionGradient}. Where {@code k} is {@code q}, {@code dq} takes the sum
-     * of both gradients and {@code dk} is null.
-     *
-     * @param scores what the forward pass kept, or null to compute it again
-     */
-    record LinearAttentionGradient(
-            NativeTensor q,
-            NativeTensor k,
-            NativeTensor v,
-            NativeTensor scores,
-            NativeTensor dy,
-            NativeTensor dq,
-            boolean addQ,
-            NativeTensor dk,
-            boolean addK,
-            NativeTensor dv,
-            boolean addV) {}
-
-    // --- losses and optimisers ---
-
-    /**
-     * The mean over rows of {@code log(sum(exp(x))) - x[target]}.
-     *
-     * @param logSums {@code [rows]}: takes the logarithms of the sums
-     * @return the mean
-     */
-    double crossEntropy(NativeTensor logits, NativeTensor targets, int n, NativeTensor logSums);
-
-    /** {@code dlogits (+)= scale * (softmax(logits) - onehot(target))} for each row. */
-    void crossEntropyGradient(
-            NativeTensor logits,
-            NativeTensor targets,
-            NativeTensor logSums,
-            double scale,
-            int n,
-            NativeTensor dlogits,
-            boolean add);
-
-    /** One step of AdamW (Loshchilov, Hutter 2019, algorithm 2) on one parameter and its moments, in place. */
-    void adamW(NativeTensor parameter, NativeTensor gradient, NativeTensor m, NativeTensor v, AdamWStep step);
-
-    /**
-     * The constants of one step.
-     *
-     * @param rate the learning rate divided by {@code 1 - beta1^t}
-     * @param secondCorrection {@code 1 / (1 - beta2^t)}
-     * @param decay what each parameter is multiplied by first: {@code 1 - learning rate * weight decay}
-     */
-    record AdamWStep(double rate, double beta1, double beta2, double secondCorrection, double epsilon, double decay) {}
+    /** The operations that are made in one pass here; null where they are to be made of their parts. */
+    FusedKernels fused();
 }

@@ -96,6 +96,11 @@ public final class NativeTensor implements Tensor {
         return new NativeTensor(storage, type, viewed, offset + firstElement * type.bytes(), this);
     }
 
+    /** Whether this is no view, so that what owns it can be handed on. */
+    public boolean isWhole() {
+        return source == null;
+    }
+
     /** The tensor that this is a view of, or null. */
     public NativeTensor source() {
         return source;
