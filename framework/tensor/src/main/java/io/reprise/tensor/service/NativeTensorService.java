@@ -38,7 +38,7 @@ public final class NativeTensorService implements TensorService, NativeMemory, O
     }
 
     /** The service on given kernels, which are asked for at the first use: starting the bundle looks for nothing. */
-    NativeTensorService(Supplier<Kernels> choice) {
+    public NativeTensorService(Supplier<Kernels> choice) {
         this.choice = choice;
     }
 

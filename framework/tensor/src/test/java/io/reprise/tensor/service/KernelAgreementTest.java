@@ -10,6 +10,9 @@ import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
+import io.reprise.tensor.cases.OperationCase;
+import io.reprise.tensor.cases.OperationCase.Trait;
+import io.reprise.tensor.cases.OperationCases;
 import io.reprise.tensor.service.kernels.KernelChoice;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +23,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * The kernels that run (SIMD, OpenBLAS) against the scalar oracle, in float, on shapes that end within a vector, at its end
+ * The kernels that run (SIMD, OpenBLAS) against the scalar oracle, and one pass against parts, in float, on shapes that end within a vector, at its end
  * and beyond it.
  */
 class KernelAgreementTest {
     private final NativeTensorService chosen = new NativeTensorService();
     private final NativeTensorService oracle = new NativeTensorService(KernelChoice::oracle);
+    private final NativeTensorService parts = new NativeTensorService(KernelChoice::oracleOfParts);
 
     private record Outcome(List<float[]> results, List<float[]> gradients) {}
 
@@ -81,6 +85,50 @@ class KernelAgreementTest {
 
     private static Shape s(int... sizes) {
         return Shape.of(sizes);
+    }
+
+    /** An operation's result and its gradients, on the same random numbers for every service. */
+    private static Outcome outcome(NativeTensorService service, long seed, OperationCase c) {
+        try (TensorScope scope = service.open("test")) {
+            RandomSource random = service.random(seed);
+            List<Tensor> inputs = c.inputs(scope, ElementType.FLOAT, random);
+            if (c.is(Trait.NO_GRADIENT)) {
+                return new Outcome(
+                        List.of(c.operation().apply(scope.ops(), inputs).toFloats()), List.of());
+            }
+            Tape tape = scope.tape(inputs);
+            Tensor out = c.operation().apply(tape, inputs);
+            Tensor weights = scope.zeros(ElementType.FLOAT, out.shape());
+            random.fillNormal(weights, 0, 1);
+            var gradients = tape.gradients(tape.sum(tape.multiply(out, weights)));
+            return new Outcome(
+                    List.of(out.toFloats()),
+                    inputs.stream().map(x -> gradients.of(x).toFloats()).toList());
+        }
+    }
+
+    @Property(tries = 12)
+    void everyOperationAgrees(@ForAll @IntRange(min = 1, max = 70) int n, @ForAll long seed) {
+        OperationCases.all(n).forEach(c -> {
+            Outcome expected = outcome(oracle, seed, c);
+            Outcome a = outcome(chosen, seed, c);
+            if (c.is(Trait.EXACT)) {
+                assertThat(a.results.get(0)).as("%s, n = %d", c, n).containsExactly(expected.results.get(0));
+            }
+            close(c + ", n = " + n, c.tolerance(), a, expected);
+            if (!c.is(Trait.ONE_PASS)) {
+                close(c + " of parts, n = " + n, c.tolerance(), outcome(parts, seed, c), expected);
+            }
+        });
+    }
+
+    private static void close(String what, double tolerance, Outcome a, Outcome b) {
+        try {
+            close(tolerance, a.results, b.results);
+            close(tolerance, a.gradients, b.gradients);
+        } catch (AssertionError e) {
+            throw new AssertionError(what + ": " + e.getMessage(), e);
+        }
     }
 
     @Property(tries = 30)

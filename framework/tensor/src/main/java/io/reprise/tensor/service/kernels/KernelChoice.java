@@ -70,6 +70,16 @@ public final class KernelChoice {
         return new ScalarKernels(new ScalarGemm());
     }
 
+    /** The plain formulas without those in one pass: every operation is made of its parts. */
+    public static Kernels oracleOfParts() {
+        return new ScalarKernels(new ScalarGemm()) {
+            @Override
+            public FusedKernels fused() {
+                return null;
+            }
+        };
+    }
+
     /** What computes, by aspect; loads OpenBLAS. */
     public static Map<String, String> platform(Kernels kernels) {
         Map<String, String> platform = new LinkedHashMap<>();

@@ -1,0 +1,106 @@
+package io.reprise.tensor.cases;
+
+import static io.reprise.tensor.cases.OperationCase.of;
+import static io.reprise.tensor.cases.OperationCases.s;
+
+import io.reprise.tensor.Ops;
+import io.reprise.tensor.RandomSource;
+import io.reprise.tensor.Tensor;
+import io.reprise.tensor.cases.OperationCase.Trait;
+import io.reprise.tensor.service.NativeTensorService;
+import java.util.List;
+
+/** Operations of the layers and losses of networks. */
+final class LayerCases {
+    private LayerCases() {}
+
+    static List<OperationCase> cases(int n) {
+        return List.of(
+                of("softmax", (f, x) -> f.softmax(x.get(0)), s(3, 5)),
+                of("logSoftmax", (f, x) -> f.logSoftmax(x.get(0)), s(3, 5)),
+                of("layerNorm", (f, x) -> f.layerNorm(x.get(0), null, null, 1e-5), s(3, 5)),
+                of(
+                        "layerNorm with gain and bias",
+                        (f, x) -> f.layerNorm(x.get(0), x.get(1), x.get(2), 1e-5),
+                        s(2, 3, 5),
+                        s(5),
+                        s(5)),
+                of("dropout", (f, x) -> f.dropout(x.get(0), 0.3, seeded()), s(40))
+                        .with(Trait.ONE_PASS),
+                of("rotatePairs", (f, x) -> f.rotatePairs(x.get(0), angles(f, true), angles(f, false)), s(2, 3, 4))
+                        .with(Trait.ONE_PASS),
+                of(
+                                "attention",
+                                (f, x) -> f.attention(x.get(0), x.get(1), x.get(2), false),
+                                s(2, 3, 4),
+                                s(2, 5, 4),
+                                s(2, 5, 3))
+                        .with(Trait.ONE_PASS),
+                of(
+                                "attention, causal",
+                                (f, x) -> f.attention(x.get(0), x.get(1), x.get(2), true),
+                                s(2, 4, 3),
+                                s(2, 4, 3),
+                                s(2, 4, 2))
+                        .with(Trait.ONE_PASS),
+                of("attention on itself", (f, x) -> f.attention(x.get(0), x.get(0), x.get(0), true), s(2, 4, 3))
+                        .with(Trait.ONE_PASS),
+                of(
+                                "linear attention",
+                                (f, x) -> linear(f, x.get(0), x.get(1), x.get(2)),
+                                s(2, 2, 4, 6),
+                                s(2, 2, 4, 6),
+                                s(2, 1, 4, 3))
+                        .with(Trait.ONE_PASS),
+                of(
+                                "linear attention, keys as queries",
+                                (f, x) -> linear(f, x.get(0), x.get(0), x.get(1)),
+                                s(2, 2, 4, 6),
+                                s(2, 1, 4, 3))
+                        .with(Trait.ONE_PASS),
+                of(
+                                "linear attention, scores not kept",
+                                (f, x) -> linear(f, x.get(0), x.get(0), x.get(1)),
+                                s(2, 6, 2),
+                                s(2, 6, 3))
+                        .with(Trait.ONE_PASS),
+                of("linear attention on itself", (f, x) -> linear(f, x.get(0), x.get(0), x.get(0)), s(2, 4, 3))
+                        .with(Trait.ONE_PASS),
+                of(
+                                "linear attention, values of one head",
+                                (f, x) -> linear(f, x.get(0), x.get(1), x.get(2)),
+                                s(2, 2, 3, 2),
+                                s(2, 2, 3, 2),
+                                s(3, 3))
+                        .with(Trait.ONE_PASS),
+                of(
+                                "linear attention, values of heads",
+                                (f, x) -> linear(f, x.get(0), x.get(1), x.get(2)),
+                                s(2, 2, 3, 2),
+                                s(2, 2, 3, 2),
+                                s(2, 3, 3))
+                        .with(Trait.ONE_PASS),
+                of("crossEntropy", (f, x) -> f.crossEntropy(x.get(0), f.scope().of(new int[] {2, 0, 4}, 3)), s(3, 5))
+                        .with(Trait.ONE_PASS));
+    }
+
+    private static RandomSource seeded() {
+        return new NativeTensorService().random(5);
+    }
+
+    private static Tensor linear(Ops f, Tensor q, Tensor k, Tensor v) {
+        return f.strictlyCausalLinearAttention(q, k, v);
+    }
+
+    private static Tensor angles(Ops f, boolean cos) {
+        double[] values = new double[12];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = cos ? Math.cos(pair(i)) : Math.sin(pair(i));
+        }
+        return f.scope().of(values, 3, 4);
+    }
+
+    private static double pair(int i) {
+        return i - i % 2;
+    }
+}
