@@ -3,7 +3,6 @@ package io.reprise.tensor.cases;
 import static io.reprise.tensor.cases.OperationCase.of;
 import static io.reprise.tensor.cases.OperationCases.s;
 
-import io.reprise.tensor.ElementType;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.cases.OperationCase.Trait;
@@ -45,7 +44,7 @@ final class ElementwiseCases {
                 of("relu", (f, x) -> f.relu(x.get(0)), s(31)),
                 of("relu, used twice", (f, x) -> f.add(f.relu(x.get(0)), f.tanh(x.get(0))), s(31)),
                 of("gelu", (f, x) -> f.gelu(f.scale(x.get(0), 2)), s(31)).with(Trait.ONE_PASS),
-                of("cast to the same type", (f, x) -> f.cast(x.get(0), ElementType.DOUBLE), s(5)),
+                of("cast to the same type", (f, x) -> f.cast(x.get(0), x.get(0).type()), s(5)),
                 of("an own operation", (f, x) -> cube(f, x.get(0)), s(5)),
                 of("an own operation that returns its argument", (f, x) -> ownSum(f, x.get(0), x.get(1)), s(5), s(5)));
     }

@@ -27,7 +27,11 @@ final class LayerCases {
                         s(5)),
                 of("dropout", (f, x) -> f.dropout(x.get(0), 0.3, seeded()), s(40))
                         .with(Trait.ONE_PASS),
-                of("rotatePairs", (f, x) -> f.rotatePairs(x.get(0), angles(f, true), angles(f, false)), s(2, 3, 4))
+                of(
+                                "rotatePairs",
+                                (f, x) ->
+                                        f.rotatePairs(x.get(0), angles(f, x.get(0), true), angles(f, x.get(0), false)),
+                                s(2, 3, 4))
                         .with(Trait.ONE_PASS),
                 of(
                                 "attention",
@@ -92,12 +96,12 @@ final class LayerCases {
         return f.strictlyCausalLinearAttention(q, k, v);
     }
 
-    private static Tensor angles(Ops f, boolean cos) {
+    private static Tensor angles(Ops f, Tensor like, boolean cos) {
         double[] values = new double[12];
         for (int i = 0; i < values.length; i++) {
             values[i] = cos ? Math.cos(pair(i)) : Math.sin(pair(i));
         }
-        return f.scope().of(values, 3, 4);
+        return f.scope().ops().cast(f.scope().of(values, 3, 4), like.type());
     }
 
     private static double pair(int i) {
