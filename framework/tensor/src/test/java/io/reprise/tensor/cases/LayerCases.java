@@ -6,7 +6,6 @@ import static io.reprise.tensor.cases.OperationCases.s;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.Tensor;
-import io.reprise.tensor.cases.OperationCase.Trait;
 import io.reprise.tensor.service.NativeTensorService;
 import java.util.List;
 
@@ -25,67 +24,54 @@ final class LayerCases {
                         s(2, 3, 5),
                         s(5),
                         s(5)),
-                of("dropout", (f, x) -> f.dropout(x.get(0), 0.3, seeded()), s(40))
-                        .with(Trait.ONE_PASS),
+                of("dropout", (f, x) -> f.dropout(x.get(0), 0.3, seeded()), s(40)),
                 of(
-                                "rotatePairs",
-                                (f, x) ->
-                                        f.rotatePairs(x.get(0), angles(f, x.get(0), true), angles(f, x.get(0), false)),
-                                s(2, 3, 4))
-                        .with(Trait.ONE_PASS),
+                        "rotatePairs",
+                        (f, x) -> f.rotatePairs(x.get(0), angles(f, x.get(0), true), angles(f, x.get(0), false)),
+                        s(2, 3, 4)),
                 of(
-                                "attention",
-                                (f, x) -> f.attention(x.get(0), x.get(1), x.get(2), false),
-                                s(2, 3, 4),
-                                s(2, 5, 4),
-                                s(2, 5, 3))
-                        .with(Trait.ONE_PASS),
+                        "attention",
+                        (f, x) -> f.attention(x.get(0), x.get(1), x.get(2), false),
+                        s(2, 3, 4),
+                        s(2, 5, 4),
+                        s(2, 5, 3)),
                 of(
-                                "attention, causal",
-                                (f, x) -> f.attention(x.get(0), x.get(1), x.get(2), true),
-                                s(2, 4, 3),
-                                s(2, 4, 3),
-                                s(2, 4, 2))
-                        .with(Trait.ONE_PASS),
-                of("attention on itself", (f, x) -> f.attention(x.get(0), x.get(0), x.get(0), true), s(2, 4, 3))
-                        .with(Trait.ONE_PASS),
+                        "attention, causal",
+                        (f, x) -> f.attention(x.get(0), x.get(1), x.get(2), true),
+                        s(2, 4, 3),
+                        s(2, 4, 3),
+                        s(2, 4, 2)),
+                of("attention on itself", (f, x) -> f.attention(x.get(0), x.get(0), x.get(0), true), s(2, 4, 3)),
                 of(
-                                "linear attention",
-                                (f, x) -> linear(f, x.get(0), x.get(1), x.get(2)),
-                                s(2, 2, 4, 6),
-                                s(2, 2, 4, 6),
-                                s(2, 1, 4, 3))
-                        .with(Trait.ONE_PASS),
+                        "linear attention",
+                        (f, x) -> linear(f, x.get(0), x.get(1), x.get(2)),
+                        s(2, 2, 4, 6),
+                        s(2, 2, 4, 6),
+                        s(2, 1, 4, 3)),
                 of(
-                                "linear attention, keys as queries",
-                                (f, x) -> linear(f, x.get(0), x.get(0), x.get(1)),
-                                s(2, 2, 4, 6),
-                                s(2, 1, 4, 3))
-                        .with(Trait.ONE_PASS),
+                        "linear attention, keys as queries",
+                        (f, x) -> linear(f, x.get(0), x.get(0), x.get(1)),
+                        s(2, 2, 4, 6),
+                        s(2, 1, 4, 3)),
                 of(
-                                "linear attention, scores not kept",
-                                (f, x) -> linear(f, x.get(0), x.get(0), x.get(1)),
-                                s(2, 6, 2),
-                                s(2, 6, 3))
-                        .with(Trait.ONE_PASS),
-                of("linear attention on itself", (f, x) -> linear(f, x.get(0), x.get(0), x.get(0)), s(2, 4, 3))
-                        .with(Trait.ONE_PASS),
+                        "linear attention, scores not kept",
+                        (f, x) -> linear(f, x.get(0), x.get(0), x.get(1)),
+                        s(2, 6, 2),
+                        s(2, 6, 3)),
+                of("linear attention on itself", (f, x) -> linear(f, x.get(0), x.get(0), x.get(0)), s(2, 4, 3)),
                 of(
-                                "linear attention, values of one head",
-                                (f, x) -> linear(f, x.get(0), x.get(1), x.get(2)),
-                                s(2, 2, 3, 2),
-                                s(2, 2, 3, 2),
-                                s(3, 3))
-                        .with(Trait.ONE_PASS),
+                        "linear attention, values of one head",
+                        (f, x) -> linear(f, x.get(0), x.get(1), x.get(2)),
+                        s(2, 2, 3, 2),
+                        s(2, 2, 3, 2),
+                        s(3, 3)),
                 of(
-                                "linear attention, values of heads",
-                                (f, x) -> linear(f, x.get(0), x.get(1), x.get(2)),
-                                s(2, 2, 3, 2),
-                                s(2, 2, 3, 2),
-                                s(2, 3, 3))
-                        .with(Trait.ONE_PASS),
-                of("crossEntropy", (f, x) -> f.crossEntropy(x.get(0), f.scope().of(new int[] {2, 0, 4}, 3)), s(3, 5))
-                        .with(Trait.ONE_PASS));
+                        "linear attention, values of heads",
+                        (f, x) -> linear(f, x.get(0), x.get(1), x.get(2)),
+                        s(2, 2, 3, 2),
+                        s(2, 2, 3, 2),
+                        s(2, 3, 3)),
+                of("crossEntropy", (f, x) -> f.crossEntropy(x.get(0), f.scope().of(new int[] {2, 0, 4}, 3)), s(3, 5)));
     }
 
     private static RandomSource seeded() {

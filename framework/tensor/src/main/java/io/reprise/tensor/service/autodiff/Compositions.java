@@ -1,7 +1,9 @@
 package io.reprise.tensor.service.autodiff;
 
+import io.reprise.tensor.ElementType;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Operations made of their parts: how they are defined, what kernels that know only the parts compute, and what can be
@@ -27,5 +29,59 @@ final class Compositions {
         Tensor y = f.divide(centred, f.sqrt(f.offset(variance, epsilon)));
         y = gain == null ? y : f.multiply(y, gain);
         return bias == null ? y : f.add(y, bias);
+    }
+
+    /** The neighbours are exchanged, and one of each pair negated, by a product with a matrix of 0, 1 and -1. */
+    static Tensor rotatePairs(Ops f, Tensor x, Tensor cos, Tensor sin) {
+        int n = x.shape().size(-1);
+        double[] exchange = new double[n * n];
+        for (int i = 0; i < n; i += 2) {
+            exchange[(i + 1) * n + i] = -1;
+            exchange[i * n + i + 1] = 1;
+        }
+        Tensor turned = f.matmul(x, constant(f, x.type(), exchange, n, n));
+        return f.add(f.multiply(x, cos), f.multiply(turned, sin));
+    }
+
+    static Tensor attention(Ops f, Tensor q, Tensor k, Tensor v, boolean causal) {
+        int t = q.shape().size(-2);
+        Tensor scores =
+                f.scale(f.matmul(q, k, false, true), 1 / Math.sqrt(q.shape().size(-1)));
+        if (causal) {
+            double[] hidden = new double[t * t];
+            for (int i = 0; i < t; i++) {
+                Arrays.fill(hidden, i * t + i + 1, (i + 1) * t, Double.NEGATIVE_INFINITY);
+            }
+            scores = f.add(scores, constant(f, q.type(), hidden, t, t));
+        }
+        return f.matmul(softmax(f, scores), v);
+    }
+
+    static Tensor strictlyCausalLinearAttention(Ops f, Tensor q, Tensor k, Tensor v) {
+        int t = q.shape().size(-2);
+        double[] seen = new double[t * t];
+        for (int i = 0; i < t; i++) {
+            Arrays.fill(seen, i * t, i * t + i, 1);
+        }
+        return f.matmul(f.multiply(f.matmul(q, k, false, true), constant(f, q.type(), seen, t, t)), v);
+    }
+
+    static Tensor crossEntropy(Ops f, Tensor logits, Tensor targets) {
+        int n = logits.shape().size(-1);
+        int[] sizes = logits.shape().toArray();
+        sizes[sizes.length - 1] = 1;
+        int[] classes = new int[n];
+        Arrays.setAll(classes, i -> i);
+        Ops plain = f.scope().ops();
+        Tensor column = f.scope().of(classes, n);
+        Tensor chosen = plain.equal(plain.reshape(targets, sizes), plain.cast(column, targets.type()));
+        Tensor onehot = plain.cast(chosen, logits.type());
+        return f.scale(f.sum(f.multiply(logSoftmax(f, logits), onehot)), -1.0 / targets.elements());
+    }
+
+    /** Numbers that no gradient flows to. */
+    private static Tensor constant(Ops f, ElementType type, double[] values, int... sizes) {
+        Tensor exact = f.scope().of(values, sizes);
+        return type == ElementType.DOUBLE ? exact : f.scope().ops().cast(exact, type);
     }
 }

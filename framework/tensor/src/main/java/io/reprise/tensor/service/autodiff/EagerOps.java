@@ -20,6 +20,8 @@ public class EagerOps implements Ops {
     private final Shaping shaping;
     private final Products products;
     private final Layers layers;
+    private final Attention attention;
+    private final Losses losses;
 
     /** Operations that are not recorded. */
     public EagerOps(TensorScope scope, MemoryScope memory, Kernels kernels) {
@@ -33,6 +35,8 @@ public class EagerOps implements Ops {
         shaping = new Shaping(workspace);
         products = new Products(workspace);
         layers = new Layers(this, workspace);
+        attention = new Attention(this, workspace);
+        losses = new Losses(this, workspace);
     }
 
     @Override
@@ -237,22 +241,22 @@ public class EagerOps implements Ops {
 
     @Override
     public Tensor rotatePairs(Tensor x, Tensor cos, Tensor sin) {
-        return layers.rotatePairs(x, cos, sin);
+        return attention.rotatePairs(x, cos, sin);
     }
 
     @Override
     public Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
-        return layers.attention(q, k, v, causal);
+        return attention.attention(q, k, v, causal);
     }
 
     @Override
     public Tensor strictlyCausalLinearAttention(Tensor q, Tensor k, Tensor v) {
-        return layers.strictlyCausalLinearAttention(q, k, v);
+        return attention.strictlyCausalLinearAttention(q, k, v);
     }
 
     @Override
     public Tensor crossEntropy(Tensor logits, Tensor targets) {
-        return layers.crossEntropy(logits, targets);
+        return losses.crossEntropy(logits, targets);
     }
 
     @Override
