@@ -3,9 +3,18 @@ package io.reprise.tensor;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The one tensor service that all methods of a runtime share. */
+/**
+ * The one tensor service that all methods of a runtime share. Where a bundle brings another executor (ND4J), there is a
+ * second service on the same memory, of lower rank, told apart by the service property {@link #EXECUTOR}.
+ */
 @ProviderType
 public interface TensorService {
+    /** The service property that names what computes: {@link #NATIVE}, or what an optional bundle brings. */
+    String EXECUTOR = "reprise.executor";
+
+    /** The executor that is always there: the kernels of this machine. */
+    String NATIVE = "native";
+
     /**
      * A root scope.
      *

@@ -10,9 +10,11 @@ import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.osgi.service.component.annotations.Component;
 
-/** Starts ND4J, once in the life of a process. */
-final class Nd4jRuntime {
+/** Starts ND4J, once in the life of a process. A service of this bundle for itself. */
+@Component(service = Nd4jRuntime.class)
+public final class Nd4jRuntime {
     /**
      * The system property with the name of the class loader that loaded ND4J. It outlives bundles, as what it guards
      * against does: a second load in one process leaks threads and memory, and can bind to another OpenBLAS for good.

@@ -32,18 +32,19 @@ import org.osgi.service.component.annotations.Reference;
         property = "reprise.platform=ND4J")
 public final class Nd4jService implements Nd4jBridge, Supplier<Map<String, String>> {
     private final NativeMemory memory;
-    private final Nd4jRuntime runtime = new Nd4jRuntime();
+    private final Nd4jRuntime runtime;
 
     /** A bridge to the memory of the tensor service. */
     @Activate
-    public Nd4jService(@Reference NativeMemory memory) {
+    public Nd4jService(@Reference NativeMemory memory, @Reference Nd4jRuntime runtime) {
         this.memory = memory;
+        this.runtime = runtime;
     }
 
     @Override
     public INDArray toNd4j(Tensor tensor) {
         runtime.start();
-        DataType type = dataType(tensor.type());
+        DataType type = ArrayTypes.dataType(tensor.type());
         long[] shape = Arrays.stream(tensor.shape().toArray()).asLongStream().toArray();
         if (tensor.elements() == 0) {
             return Nd4j.create(type, shape);
@@ -55,7 +56,7 @@ public final class Nd4jService implements Nd4jBridge, Supplier<Map<String, Strin
     @Override
     public Tensor ofNd4j(TensorScope scope, INDArray array) {
         runtime.start();
-        ElementType type = elementType(array.dataType());
+        ElementType type = ArrayTypes.elementType(array.dataType());
         Shape shape = shape(array);
         if (array.isEmpty()) {
             return scope.zeros(type, shape);
@@ -89,31 +90,6 @@ public final class Nd4jService implements Nd4jBridge, Supplier<Map<String, Strin
         platform.put("devices", Integer.toString(info.devices()));
         platform.put("threads", Integer.toString(info.threads()));
         return platform;
-    }
-
-    private static DataType dataType(ElementType type) {
-        return switch (type) {
-            case FLOAT -> DataType.FLOAT;
-            case DOUBLE -> DataType.DOUBLE;
-            case INT -> DataType.INT;
-            case LONG -> DataType.LONG;
-            case BOOL -> DataType.BOOL;
-        };
-    }
-
-    private static ElementType elementType(DataType type) {
-        return switch (type) {
-            case FLOAT -> ElementType.FLOAT;
-            case DOUBLE -> ElementType.DOUBLE;
-            case INT -> ElementType.INT;
-            case LONG -> ElementType.LONG;
-            case BOOL -> ElementType.BOOL;
-            default ->
-                throw RepriseException.problem("Tensors have no elements of ND4J's type " + type)
-                        .at("ofNd4j")
-                        .expected("FLOAT, DOUBLE, INT, LONG or BOOL")
-                        .hint("Convert the array first, for instance with castTo(DataType.FLOAT).");
-        };
     }
 
     private static Shape shape(INDArray array) {

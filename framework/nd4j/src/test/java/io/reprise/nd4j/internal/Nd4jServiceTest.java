@@ -25,7 +25,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class Nd4jServiceTest {
     private final NativeTensorService tensors = new NativeTensorService();
-    private final Nd4jBridge bridge = new Nd4jService(tensors);
+    private final Nd4jBridge bridge = new Nd4jService(tensors, new Nd4jRuntime());
     private final TensorScope scope = tensors.open("test");
 
     @AfterEach

@@ -11,6 +11,7 @@ import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.TensorService;
 import io.reprise.tensor.service.files.Files;
 import io.reprise.tensor.service.kernels.KernelChoice;
+import io.reprise.tensor.service.kernels.KernelHost;
 import io.reprise.tensor.service.kernels.Kernels;
 import io.reprise.tensor.service.memory.ForeignMemory;
 import io.reprise.tensor.service.memory.MemoryPool;
@@ -23,11 +24,12 @@ import org.bytedeco.javacpp.Pointer;
 import org.osgi.service.component.annotations.Component;
 
 /** The tensor service. Nothing is loaded before the first tensor is made. */
-@Component(service = {TensorService.class, NativeMemory.class})
-public final class NativeTensorService implements TensorService, NativeMemory, Optimizers {
-    private final MemoryPool pool = new MemoryPool();
-    private final MemoryScope.Roots roots = new MemoryScope.Roots(pool);
-    private final ForeignMemory foreign = new ForeignMemory(pool);
+@Component(
+        service = {TensorService.class, NativeMemory.class, KernelHost.class},
+        property = TensorService.EXECUTOR + "=" + TensorService.NATIVE)
+public final class NativeTensorService implements TensorService, NativeMemory, KernelHost, Optimizers {
+    private final MemoryScope.Roots roots;
+    private final ForeignMemory foreign;
     private final TensorFiles files = new Files();
     private final Supplier<Kernels> choice;
     private Kernels kernels;
@@ -39,10 +41,25 @@ public final class NativeTensorService implements TensorService, NativeMemory, O
 
     /** The service on given kernels, which are asked for at the first use: starting the bundle looks for nothing. */
     public NativeTensorService(Supplier<Kernels> choice) {
+        MemoryPool pool = new MemoryPool();
+        roots = new MemoryScope.Roots(pool);
+        foreign = new ForeignMemory(pool);
         this.choice = choice;
     }
 
-    private synchronized Kernels kernels() {
+    private NativeTensorService(NativeTensorService memory, Supplier<Kernels> choice) {
+        roots = memory.roots;
+        foreign = memory.foreign;
+        this.choice = choice;
+    }
+
+    @Override
+    public TensorService on(Supplier<Kernels> others) {
+        return new NativeTensorService(this, others);
+    }
+
+    @Override
+    public synchronized Kernels kernels() {
         if (kernels == null) {
             kernels = choice.get();
         }
