@@ -1,134 +1,209 @@
 package io.reprise.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import java.util.stream.Stream;
 
 /**
- * Measures each work on the tensor service and in libtorch, one after the other in one JMH run, one thread each, and prints
- * a line for each: both times, and libtorch's over ours (above 1: ours is faster).
+ * Measures each work on the tensor service and in libtorch, one after the other in one process, and prints a line for each:
+ * both times, and the other's over ours (above 1: ours is faster), beside what we mean to reach.
  *
- * <p>Twice, in processes of their own: with OpenBLAS as it chooses its kernels for this CPU, and held to those for Haswell,
- * since libtorch's MKL uses no AVX-512 on CPUs that are not Intel's.
+ * <p>With one thread and with two, and twice: with OpenBLAS as it chooses its kernels for this CPU, and held to those for
+ * Haswell, since libtorch's MKL uses no AVX-512 on CPUs that are not Intel's. The second pass leaves out works that OpenBLAS
+ * has no part in. The tables also go to files, as Markdown and as CSV.
  */
 public final class AgainstLibtorch {
     private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
-    private static final String ONE_PASS = "--one-pass";
+    private static final String HASWELL = "Haswell";
 
-    private AgainstLibtorch() {}
+    private final Path target;
+    private final List<Work> works;
+    private final List<Integer> threads;
+    private final StringBuilder markdown = new StringBuilder();
+    private final StringBuilder csv = new StringBuilder(
+            "kernels,threads,work,ours_us,ours_passed_us,peer,peer_us,peer_passed_us,ratio,target,met\n");
+
+    private AgainstLibtorch(Path target, List<Work> works, List<Integer> threads) {
+        this.target = target;
+        this.works = works;
+        this.threads = threads;
+    }
 
     /**
      * Measures.
      *
-     * @param arguments a folder for the libraries that DJL and JavaCPP unpack; and, if wanted, a work's name or a part of it
+     * @param arguments a folder for the tables and for the libraries that DJL and JavaCPP unpack; the numbers of threads,
+     *     separated by commas; and, if wanted, a work's name or a part of it
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
-        List<String> given = new ArrayList<>(List.of(arguments));
-        boolean onePass = given.remove(ONE_PASS);
-        if (given.isEmpty()) {
-            throw new IllegalArgumentException("give a folder for native libraries");
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length < 2) {
+            throw new IllegalArgumentException("give a folder and the numbers of threads");
         }
-        Path natives = Path.of(given.get(0)).toAbsolutePath();
-        String work = given.size() > 1 ? given.get(1) : "";
-        if (onePass) {
-            print(measure(natives, work));
-        } else {
-            pass("OpenBLAS's own choice of kernels", null, given);
-            pass("OpenBLAS held to its Haswell kernels", "Haswell", given);
+        String part = arguments.length > 2 ? arguments[2] : "";
+        List<Work> works =
+                Works.all().stream().filter(work -> work.name().contains(part)).toList();
+        if (works.isEmpty()) {
+            throw new IllegalArgumentException("no work's name contains " + part + "; there are "
+                    + Works.all().stream().map(Work::name).toList());
+        }
+        List<Integer> threads =
+                Stream.of(arguments[1].split(",")).map(Integer::valueOf).toList();
+        new AgainstLibtorch(Path.of(arguments[0]).toAbsolutePath(), works, threads).measure();
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        String machine = processor() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
+                + System.getProperty("os.name") + ", Java " + Runtime.version().feature();
+        print("Measured on: " + machine);
+        markdown.append("Measured on: ").append(machine).append(".\n");
+        for (int count : threads) {
+            pass("OpenBLAS's own choice of kernels", null, count, works);
+        }
+        List<Work> withBlas = works.stream().filter(Work::usesBlas).toList();
+        for (int count : withBlas.isEmpty() ? List.<Integer>of() : threads) {
+            pass("OpenBLAS held to its kernels for Haswell", HASWELL, count, withBlas);
+        }
+        Files.writeString(target.resolve("speed.md"), markdown);
+        Files.writeString(target.resolve("speed.csv"), csv);
+        print("The tables are in " + target.resolve("speed.md") + " and " + target.resolve("speed.csv"));
+    }
+
+    private static String processor() throws IOException {
+        Path cpuinfo = Path.of("/proc/cpuinfo");
+        if (!Files.exists(cpuinfo)) {
+            return System.getProperty("os.arch");
+        }
+        Map<String, String> fields = new HashMap<>();
+        for (String line : Files.readAllLines(cpuinfo)) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                fields.putIfAbsent(
+                        line.substring(0, colon).strip(),
+                        line.substring(colon + 1).strip());
+            }
+        }
+        return fields.getOrDefault("model name", System.getProperty("os.arch")) + " (family "
+                + fields.getOrDefault("cpu family", "?") + ", model " + fields.getOrDefault("model", "?") + ")";
+    }
+
+    private void pass(String kernels, String coreType, int count, List<Work> measured)
+            throws IOException, InterruptedException {
+        String title = kernels + ", " + (count == 1 ? "one thread" : count + " threads");
+        print("\n" + title);
+        print(String.format(
+                Locale.ROOT,
+                "%-24s %14s %14s %8s %8s %5s",
+                "work",
+                "ours [us]",
+                "libtorch [us]",
+                "ratio",
+                "target",
+                ""));
+        markdown.append("\n### ").append(title).append("\n\n");
+        markdown.append("| work | ours [µs] | libtorch [µs] | ratio | target | met |\n");
+        markdown.append("| --- | ---: | ---: | ---: | ---: | --- |\n");
+        for (Work work : measured) {
+            Measurement.Times times = fork(work, coreType, count);
+            // Threads that wait in a loop cost processor time and take nobody's time, so several are judged by the
+            // clock.
+            double ours = count == 1 ? times.ours() : times.oursPassed();
+            double other = count == 1 ? times.other() : times.otherPassed();
+            double ratio = other / ours;
+            boolean met = ratio >= work.target();
+            String name =
+                    work.peer() == Work.Peer.LIBTORCH ? work.name() : work.name() + " (" + work.peer().title + ")";
+            print(String.format(
+                    Locale.ROOT,
+                    "%-24s %14.2f %14.2f %8.2f %8.2f %5s",
+                    work.name(),
+                    ours,
+                    other,
+                    ratio,
+                    work.target(),
+                    met ? "met" : "-"));
+            markdown.append(String.format(
+                    Locale.ROOT,
+                    "| `%s` | %.2f | %.2f | %.2f | %.2f | %s |%n",
+                    name,
+                    ours,
+                    other,
+                    ratio,
+                    work.target(),
+                    met ? "yes" : "no"));
+            csv.append(String.format(
+                    Locale.ROOT,
+                    "%s,%d,%s,%.3f,%.3f,%s,%.3f,%.3f,%.3f,%.2f,%b%n",
+                    coreType == null ? "own" : coreType,
+                    count,
+                    work.name(),
+                    times.ours(),
+                    times.oursPassed(),
+                    work.peer().name().toLowerCase(Locale.ROOT),
+                    times.other(),
+                    times.otherPassed(),
+                    ratio,
+                    work.target(),
+                    met));
         }
     }
 
-    /** The environment cannot be changed from inside a process, and those of JMH inherit it. */
-    private static void pass(String title, String coreType, List<String> arguments)
-            throws IOException, InterruptedException {
-        System.out.println(title);
+    /** The environment cannot be changed from inside a process. */
+    private Measurement.Times fork(Work work, String coreType, int count) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-XX:+UseParallelGC",
+                // No library comes from the network, and none goes to the user's folder.
+                "-Dai.djl.offline=true",
+                "-DOPT_OUT_TRACKING=true",
+                "-DENGINE_CACHE_DIR=" + target.resolve("djl"),
+                "-DDJL_CACHE_DIR=" + target.resolve("djl"),
+                "-Dorg.bytedeco.javacpp.cachedir=" + target.resolve("javacpp"),
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-Dai.djl.pytorch.num_threads=" + count,
+                "-Dai.djl.pytorch.num_interop_threads=1",
+                "-D" + Measurement.THREADS + "=" + count,
                 "-cp",
                 System.getProperty("java.class.path"),
-                AgainstLibtorch.class.getName(),
-                ONE_PASS));
-        command.addAll(arguments);
-        ProcessBuilder process = new ProcessBuilder(command).inheritIO();
-        Map<String, String> environment = process.environment();
+                Measurement.class.getName(),
+                work.name()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
         environment.keySet().removeAll(List.of(CORE_TYPE, "OPENBLAS_L2_SIZE"));
-        environment.putAll(Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "MKL_NUM_THREADS", "1"));
+        environment.put("OMP_NUM_THREADS", Integer.toString(count));
+        environment.put("MKL_NUM_THREADS", Integer.toString(count));
+        environment.put("OPENBLAS_NUM_THREADS", Integer.toString(count));
         if (coreType != null) {
             environment.put(CORE_TYPE, coreType);
         }
-        int exit = process.start().waitFor();
-        if (exit != 0) {
-            throw new IllegalStateException("the measurement ended with the exit status " + exit);
+        Process process = builder.start();
+        Measurement.Times times = null;
+        StringBuilder said = new StringBuilder();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Measurement.Times found = Measurement.Times.read(line);
+                times = found == null ? times : found;
+                said.append(line).append('\n');
+            }
         }
+        int exit = process.waitFor();
+        if (times == null || exit != 0) {
+            throw new IllegalStateException(
+                    "measuring " + work.name() + " ended with the exit status " + exit + ":\n" + said);
+        }
+        return times;
     }
 
-    private static Collection<RunResult> measure(Path natives, String work) throws RunnerException {
-        return new Runner(new OptionsBuilder()
-                        .include(AgainstLibtorchBenchmark.class.getSimpleName() + ".*_.*" + work)
-                        .forks(1)
-                        .threads(1)
-                        .warmupIterations(5)
-                        .warmupTime(TimeValue.seconds(2))
-                        .measurementIterations(5)
-                        .measurementTime(TimeValue.seconds(3))
-                        .shouldFailOnError(true)
-                        .verbosity(VerboseMode.SILENT)
-                        .jvmArgs(
-                                "--add-modules=jdk.incubator.vector",
-                                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                                "-XX:+UseParallelGC",
-                                // No library comes from the network, and none goes to the user's folder.
-                                "-Dai.djl.offline=true",
-                                "-DOPT_OUT_TRACKING=true",
-                                "-DENGINE_CACHE_DIR=" + natives.resolve("djl"),
-                                "-DDJL_CACHE_DIR=" + natives.resolve("djl"),
-                                "-Dorg.bytedeco.javacpp.cachedir=" + natives.resolve("javacpp"),
-                                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                                "-Dai.djl.pytorch.num_threads=1",
-                                "-Dai.djl.pytorch.num_interop_threads=1")
-                        .build())
-                .run();
-    }
-
-    private record Time(double mean, double error) {}
-
-    private static void print(Collection<RunResult> results) {
-        Map<String, Map<String, Time>> works = new TreeMap<>();
-        for (RunResult result : results) {
-            String label = result.getPrimaryResult().getLabel();
-            int underscore = label.indexOf('_');
-            works.computeIfAbsent(label.substring(underscore + 1), name -> new TreeMap<>())
-                    .put(
-                            label.substring(0, underscore),
-                            new Time(
-                                    result.getPrimaryResult().getScore(),
-                                    result.getPrimaryResult().getScoreError()));
-        }
-        System.out.printf(Locale.ROOT, "%-12s %24s %24s %8s%n", "work", "ours [us]", "libtorch [us]", "ratio");
-        works.forEach((work, times) -> {
-            Time ours = times.get("ours");
-            Time libtorch = times.get("libtorch");
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-12s %14.1f +- %6.1f %14.1f +- %6.1f %8.2f%n",
-                    work,
-                    ours.mean(),
-                    ours.error(),
-                    libtorch.mean(),
-                    libtorch.error(),
-                    libtorch.mean() / ours.mean());
-        });
-        System.out.println();
+    private static void print(String line) {
+        System.out.println(line);
     }
 }

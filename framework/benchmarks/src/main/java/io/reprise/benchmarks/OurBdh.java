@@ -6,6 +6,7 @@ import io.reprise.engine.settings.SettingsReader;
 import io.reprise.language.NextToken;
 import io.reprise.language.dragonhatchling.BdhFactory;
 import io.reprise.model.Differentiable;
+import io.reprise.tensor.Gradients;
 import io.reprise.tensor.Optimizer;
 import io.reprise.tensor.Optimizers;
 import io.reprise.tensor.Tape;
@@ -13,11 +14,12 @@ import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.testkit.TestRun;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The Dragon Hatchling of the bundle, trained as its trainer does. */
-final class OurBdh implements AutoCloseable {
+final class OurBdh implements Side {
     private final TestRun run = TestRun.open();
     private final Differentiable model;
     private final Optimizer adamW;
@@ -48,8 +50,33 @@ final class OurBdh implements AutoCloseable {
         }
     }
 
+    /** The parameters as they are before the first step, by name. */
+    static Map<String, float[]> initialParameters() {
+        try (OurBdh fresh = new OurBdh()) {
+            Map<String, float[]> values = new LinkedHashMap<>();
+            fresh.model.parameters().forEach((name, tensor) -> values.put(name, tensor.toFloats()));
+            return values;
+        }
+    }
+
+    /** The loss and its gradients by all parameters. */
+    @Override
+    public List<float[]> results() {
+        try (TensorScope step = run.tensors().open()) {
+            Tape tape = step.tape(model.parameters().values());
+            Tensor loss = model.loss(tape, batches.get(0), run.random().split(0));
+            Gradients gradients = tape.gradients(loss);
+            List<float[]> results = new ArrayList<>(List.of(loss.toFloats()));
+            model.parameters()
+                    .values()
+                    .forEach(parameter -> results.add(gradients.of(parameter).toFloats()));
+            return results;
+        }
+    }
+
     /** One optimiser step; the loss before it. */
-    double step() {
+    @Override
+    public Object run() {
         try (TensorScope step = run.tensors().open()) {
             Tape tape = step.tape(model.parameters().values());
             Tensor loss = model.loss(

@@ -12,6 +12,7 @@ import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The Dragon Hatchling in libtorch, operation by operation as the authors' {@code bdh.py} (pathwaycom/bdh, commit 714bc80).
@@ -20,7 +21,7 @@ import java.util.List;
  * of in each layer; {@code tril}, which DJL lacks, is a product with a mask; its layer normalisation wants a gain and a
  * bias, which are ones and zeros that get no gradient.
  */
-final class TorchBdh implements AutoCloseable {
+final class TorchBdh implements Side {
     private static final float EPSILON = 1e-5f;
     private static final double THETA = 65536;
 
@@ -30,6 +31,7 @@ final class TorchBdh implements AutoCloseable {
     private final NDArray decoder;
     private final NDArray lmHead;
     private final NDArray embed;
+    private final List<NDArray> parameters;
     private final NDArray cos;
     private final NDArray sin;
     private final NDArray mask;
@@ -46,11 +48,13 @@ final class TorchBdh implements AutoCloseable {
         int d = BdhSizes.WIDTH;
         int n = BdhSizes.NEURONS;
         int v = BdhSizes.VOCABULARY;
-        encoder = parameter(h, d, n);
-        encoderV = parameter(h, d, n);
-        decoder = parameter((long) h * n, d);
-        lmHead = parameter(d, v);
-        embed = parameter(v, d);
+        Map<String, float[]> initial = OurBdh.initialParameters();
+        encoder = parameter(initial.get("encoder"), h, d, n);
+        encoderV = parameter(initial.get("encoder_v"), h, d, n);
+        decoder = parameter(initial.get("decoder"), (long) h * n, d);
+        lmHead = parameter(initial.get("lm_head"), d, v);
+        embed = parameter(initial.get("embed.weight"), v, d);
+        parameters = List.of(encoder, encoderV, decoder, lmHead, embed);
         cos = manager.create(rotations(false), new Shape(1, 1, BdhSizes.TIMES, n));
         sin = manager.create(rotations(true), new Shape(1, 1, BdhSizes.TIMES, n));
         mask = manager.create(strictlyLower(), new Shape(BdhSizes.TIMES, BdhSizes.TIMES));
@@ -62,15 +66,11 @@ final class TorchBdh implements AutoCloseable {
             targets.add(manager.create(BdhSizes.tokens(i, 1), new Shape((long) BdhSizes.SIZE * BdhSizes.TIMES, 1))
                     .toType(DataType.INT64, false));
         }
-        adamW = new TorchAdamW(
-                manager,
-                List.of(encoder, encoderV, decoder, lmHead, embed),
-                BdhSizes.LEARNING_RATE,
-                BdhSizes.WEIGHT_DECAY);
+        adamW = new TorchAdamW(manager, parameters, BdhSizes.LEARNING_RATE, BdhSizes.WEIGHT_DECAY);
     }
 
-    private NDArray parameter(long... sizes) {
-        NDArray parameter = manager.randomNormal(0, 0.02f, new Shape(sizes), DataType.FLOAT32);
+    private NDArray parameter(float[] values, long... sizes) {
+        NDArray parameter = manager.create(values, new Shape(sizes));
         parameter.setRequiresGradient(true);
         return parameter;
     }
@@ -98,8 +98,25 @@ final class TorchBdh implements AutoCloseable {
         return values;
     }
 
+    @Override
+    public List<float[]> results() {
+        try (NDManager step = manager.newSubManager();
+                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            NDArray loss = loss(step, 0);
+            collector.backward(loss);
+            List<float[]> results = new ArrayList<>(List.of(new float[] {loss.getFloat()}));
+            for (NDArray parameter : parameters) {
+                try (NDArray gradient = parameter.getGradient()) {
+                    results.add(gradient.toFloatArray());
+                }
+            }
+            return results;
+        }
+    }
+
     /** One optimiser step; the loss before it. */
-    double step() {
+    @Override
+    public Object run() {
         try (NDManager step = manager.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray loss = loss(step, steps++ % BdhSizes.BATCHES);

@@ -1,2 +1,2 @@
-/** The tensor service against libtorch: the same work in both, one thread each, in one JMH run. */
+/** The tensor service against libtorch: the same work in both, one after the other in one process. */
 package io.reprise.benchmarks;
