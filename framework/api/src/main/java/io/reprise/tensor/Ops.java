@@ -13,6 +13,9 @@ public interface Ops extends ElementwiseOps, ReductionOps, ShapeOps, ProductOps,
     /** The scope that owns the results. */
     TensorScope scope();
 
+    /** Spiking neurons. */
+    SpikingOps spiking();
+
     /**
      * Makes an operation of one's own differentiable: declares that {@code output}, computed by the caller from
      * {@code inputs}, has this gradient. Where nothing is recorded it just returns the output.

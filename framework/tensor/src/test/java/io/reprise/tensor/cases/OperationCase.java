@@ -7,6 +7,7 @@ import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,9 @@ public record OperationCase(
         /** Uniform in [-0.9, 0.9): for functions with a bounded domain. */
         UNIT,
         /** Distinct numbers at least 0.05 apart: for operations that order them, so that a small step changes no order. */
-        SEPARATED
+        SEPARATED,
+        /** Normal numbers rounded to quarters: for steps whose arguments are then computed without rounding. */
+        QUARTERS
     }
 
     /** What does not hold for an operation. */
@@ -94,6 +97,12 @@ public record OperationCase(
                 case NORMAL -> random.fillNormal(x, 0, 1);
                 case POSITIVE -> random.fillUniform(x, 0.5, 2);
                 case UNIT -> random.fillUniform(x, -0.9, 0.9);
+                case QUARTERS -> {
+                    random.fillNormal(x, 0, 4);
+                    double[] quarters = x.toDoubles();
+                    Arrays.setAll(quarters, i -> 0.25 * Math.rint(quarters[i]));
+                    x.set(quarters);
+                }
                 case SEPARATED -> {
                     int[] order = random.permutation((int) x.elements());
                     double[] spread = new double[order.length];

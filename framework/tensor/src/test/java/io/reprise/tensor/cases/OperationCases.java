@@ -12,7 +12,12 @@ public final class OperationCases {
     private OperationCases() {}
 
     private static final List<Function<Integer, List<OperationCase>>> TOPICS = List.of(
-            ElementwiseCases::cases, ReductionCases::cases, ShapeCases::cases, ProductCases::cases, LayerCases::cases);
+            ElementwiseCases::cases,
+            ReductionCases::cases,
+            ShapeCases::cases,
+            ProductCases::cases,
+            LayerCases::cases,
+            SpikingCases::cases);
 
     /**
      * The cases of all topics.

@@ -3,6 +3,7 @@ package io.reprise.tensor.service.autodiff;
 import io.reprise.tensor.ElementType;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
+import io.reprise.tensor.SpikingOps;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.service.kernels.Kernels;
@@ -22,6 +23,7 @@ public class EagerOps implements Ops {
     private final Layers layers;
     private final Attention attention;
     private final Losses losses;
+    private final Spiking spiking;
 
     /** Operations that are not recorded. */
     public EagerOps(TensorScope scope, MemoryScope memory, Kernels kernels) {
@@ -37,11 +39,17 @@ public class EagerOps implements Ops {
         layers = new Layers(this, workspace);
         attention = new Attention(this, workspace);
         losses = new Losses(this, workspace);
+        spiking = new Spiking(this, workspace);
     }
 
     @Override
     public TensorScope scope() {
         return scope;
+    }
+
+    @Override
+    public SpikingOps spiking() {
+        return spiking;
     }
 
     @Override

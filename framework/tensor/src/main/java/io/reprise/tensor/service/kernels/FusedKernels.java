@@ -155,4 +155,9 @@ public interface FusedKernels {
      * @param decay what each parameter is multiplied by first: {@code 1 - learning rate * weight decay}
      */
     record AdamWStep(double rate, double beta1, double beta2, double secondCorrection, double epsilon, double decay) {}
+
+    // --- areas ---
+
+    /** Spiking neurons over sequences. */
+    SpikingKernels spiking();
 }

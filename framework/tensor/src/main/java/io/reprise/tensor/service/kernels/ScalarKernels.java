@@ -15,6 +15,11 @@ class ScalarKernels extends HostKernels {
     }
 
     @Override
+    public SpikingKernels spiking() {
+        return new ScalarSpiking(this);
+    }
+
+    @Override
     public String description() {
         return "scalar";
     }

@@ -25,6 +25,11 @@ final class VectorKernels extends ScalarKernels {
     }
 
     @Override
+    public SpikingKernels spiking() {
+        return new VectorSpiking(this);
+    }
+
+    @Override
     public String description() {
         return "SIMD, " + FloatLanes.SPECIES.vectorBitSize() + " bit";
     }
