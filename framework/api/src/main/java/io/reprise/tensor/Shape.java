@@ -55,9 +55,18 @@ public final class Shape {
         return index;
     }
 
-    /** The number of elements: the product of all sizes, 1 for a scalar. */
+    /**
+     * The number of elements: the product of all sizes, 1 for a scalar.
+     *
+     * @throws ArithmeticException if it is more than a long holds
+     */
     public long elements() {
         long product = 1;
+        for (int size : sizes) {
+            if (size == 0) {
+                return 0;
+            }
+        }
         for (int size : sizes) {
             product = Math.multiplyExact(product, (long) size);
         }

@@ -19,7 +19,8 @@ public interface TensorService {
      * A root scope.
      *
      * @param owner who holds it, for messages and leak reports, for instance {@code run 12}
-     * @param budget the most bytes it and its children may hold
+     * @param budget the most bytes that its tensors and its children's may have together. Their blocks can be larger by a
+     *     quarter, and twice as large below 32 KiB; that counts against {@link #memory()}
      */
     TensorScope open(String owner, long budget);
 
@@ -39,6 +40,13 @@ public interface TensorService {
 
     /** The bytes that open scopes hold. */
     long liveBytes();
+
+    /**
+     * The bytes that this machine has for tensors: its physical memory, or what its container allows if that is less, without
+     * the largest heap that Java may take ({@code -Xmx}), and at least a quarter of it. More is never taken, whatever the budgets
+     * say, so that a run ends with a message and not with the process.
+     */
+    long memory();
 
     /**
      * What computes, for {@code reprise doctor} and run records: for instance {@code kernels: SIMD, 512 bit},

@@ -83,15 +83,15 @@ final class NativeScope implements TensorScope {
 
     @Override
     public Tensor of(int[] values, int... sizes) {
-        Tensor tensor = sized(ElementType.INT, values.length, sizes);
-        tensor.memory().asIntBuffer().put(values);
+        NativeTensor tensor = sized(ElementType.INT, values.length, sizes);
+        tensor.bytes().asIntBuffer().put(values);
         return tensor;
     }
 
     @Override
     public Tensor of(long[] values, int... sizes) {
-        Tensor tensor = sized(ElementType.LONG, values.length, sizes);
-        tensor.memory().asLongBuffer().put(values);
+        NativeTensor tensor = sized(ElementType.LONG, values.length, sizes);
+        tensor.bytes().asLongBuffer().put(values);
         return tensor;
     }
 
@@ -106,14 +106,26 @@ final class NativeScope implements TensorScope {
 
     private NativeTensor sized(ElementType type, int count, int[] sizes) {
         Shape shape = Shape.of(sizes);
-        if (shape.elements() != count) {
+        if (!holds(shape, count)) {
             throw new IllegalArgumentException("of: " + count + " values for the shape " + shape);
         }
         return memory.allocate(type, shape);
     }
 
+    private static boolean holds(Shape shape, int count) {
+        try {
+            return shape.elements() == count;
+        } catch (ArithmeticException e) {
+            return false;
+        }
+    }
+
     @Override
     public Tensor copy(Tensor source) {
+        if (!(source instanceof NativeTensor own)) {
+            throw new IllegalArgumentException("copy: not a tensor of this service: " + source);
+        }
+        own.requireOpen();
         NativeTensor tensor = memory.allocate(source.type(), source.shape());
         tensor.set(source);
         return tensor;

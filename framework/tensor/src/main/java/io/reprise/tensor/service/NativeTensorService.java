@@ -28,6 +28,7 @@ import org.osgi.service.component.annotations.Component;
         service = {TensorService.class, NativeMemory.class, KernelHost.class},
         property = TensorService.EXECUTOR + "=" + TensorService.NATIVE)
 public final class NativeTensorService implements TensorService, NativeMemory, KernelHost, Optimizers {
+    private final MemoryPool pool;
     private final MemoryScope.Roots roots;
     private final ForeignMemory foreign;
     private final TensorFiles files = new Files();
@@ -41,13 +42,19 @@ public final class NativeTensorService implements TensorService, NativeMemory, K
 
     /** The service on given kernels, which are asked for at the first use: starting the bundle looks for nothing. */
     public NativeTensorService(Supplier<Kernels> choice) {
-        MemoryPool pool = new MemoryPool();
+        this(choice, new MemoryPool());
+    }
+
+    /** The service on given kernels and memory. */
+    public NativeTensorService(Supplier<Kernels> choice, MemoryPool pool) {
+        this.choice = choice;
+        this.pool = pool;
         roots = new MemoryScope.Roots(pool);
         foreign = new ForeignMemory(pool);
-        this.choice = choice;
     }
 
     private NativeTensorService(NativeTensorService memory, Supplier<Kernels> choice) {
+        pool = memory.pool;
         roots = memory.roots;
         foreign = memory.foreign;
         this.choice = choice;
@@ -94,6 +101,11 @@ public final class NativeTensorService implements TensorService, NativeMemory, K
     @Override
     public long liveBytes() {
         return roots.liveBytes();
+    }
+
+    @Override
+    public long memory() {
+        return pool.limit();
     }
 
     @Override

@@ -10,6 +10,9 @@ import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
+import io.reprise.tensor.service.kernels.KernelChoice;
+import io.reprise.tensor.service.memory.MemoryPool;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -83,6 +86,148 @@ class MemoryTest {
             child.zeros(50);
             child.close();
             scope.zeros(50);
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsToldWithTheOperationThatNeededIt() {
+        try (TensorScope scope = service.open("run 7", 1000)) {
+            Tensor x = scope.zeros(200);
+            assertThatThrownBy(() -> scope.ops().exp(x))
+                    .isInstanceOf(RepriseException.class)
+                    .hasMessageContaining("exp: a tensor float[200] of 800 bytes")
+                    .hasMessageContaining("800 bytes of 1000 bytes are in use")
+                    .hasMessageContaining("tensor.memory");
+            assertThatThrownBy(() -> scope.zeros(200)).hasMessageContaining("zeros: a tensor float[200]");
+            Tape f = scope.tape(List.of(x));
+            Tensor loss = f.sum(x);
+            assertThatThrownBy(() -> f.gradients(loss)).hasMessageContaining("gradients: a tensor float[200]");
+        }
+    }
+
+    @Test
+    void partsOfAnOperationAreToldWithTheWhole() {
+        NativeTensorService parts = new NativeTensorService(KernelChoice::oracleOfParts);
+        try (TensorScope scope = parts.open("run 7", 1000)) {
+            Tensor x = scope.zeros(200);
+            assertThatThrownBy(() -> scope.ops().softmax(x)).hasMessageContaining("subtract of softmax: a tensor");
+        }
+    }
+
+    @Test
+    void machineThatIsFullIsToldAndFreeMemoryOfOtherSizesIsGivenUpFirst() {
+        MemoryPool pool = new MemoryPool(10 << 20);
+        NativeTensorService small = new NativeTensorService(KernelChoice::oracle, pool);
+        assertThat(small.memory()).isEqualTo(10 << 20);
+        try (TensorScope scope = small.open("run 8")) {
+            Tensor six = scope.open().zeros(6 << 18);
+            assertThatThrownBy(() -> scope.zeros(5 << 18))
+                    .isInstanceOf(RepriseException.class)
+                    .hasMessageContaining("run 8")
+                    .hasMessageContaining("zeros: a tensor float[1310720]")
+                    .hasMessageContaining("this machine");
+            assertThat(small.liveBytes()).isEqualTo(6 << 20);
+            assertThat(six.isOpen()).isTrue();
+        }
+        try (TensorScope scope = small.open("run 9")) {
+            assertThat(pool.freeBytes()).isEqualTo(6 << 20);
+            scope.zeros(8 << 18);
+            assertThat(pool.allocatedBytes()).isEqualTo(8 << 20);
+        }
+    }
+
+    @Test
+    void largeBlocksAreAtMostAQuarterLargerThanTheirTensors() {
+        MemoryPool pool = new MemoryPool();
+        NativeTensorService own = new NativeTensorService(KernelChoice::oracle, pool);
+        try (TensorScope scope = own.open("test")) {
+            for (int bytes = 32769; bytes < 20_000_000; bytes += bytes / 3) {
+                long before = pool.allocatedBytes();
+                scope.zeros(ElementType.BOOL, Shape.of(bytes));
+                assertThat(pool.allocatedBytes() - before).isBetween((long) bytes, bytes + bytes / 4L);
+            }
+        }
+    }
+
+    @Test
+    void bufferThatWasHandedOutKeepsItsMemoryFromTheSystem() throws InterruptedException {
+        MemoryPool pool = new MemoryPool();
+        NativeTensorService own = new NativeTensorService(KernelChoice::oracle, pool);
+        ByteBuffer kept;
+        try (TensorScope scope = own.open("test")) {
+            kept = scope.full(ElementType.FLOAT, Shape.of(1 << 20), 3).memory();
+        }
+        pool.trim(0);
+        assertThat(pool.freeBytes()).isZero();
+        assertThat(pool.allocatedBytes()).isEqualTo(4 << 20);
+        assertThat(kept.getFloat(4 * 1000)).isEqualTo(3);
+
+        kept = null;
+        for (int i = 0; i < 200 && pool.allocatedBytes() > 0; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(pool.allocatedBytes()).isZero();
+    }
+
+    @Test
+    void addressThatWasHandedOutStaysMappedAndIsUsedAgain() {
+        MemoryPool pool = new MemoryPool();
+        NativeTensorService own = new NativeTensorService(KernelChoice::oracle, pool);
+        long address;
+        try (TensorScope scope = own.open("test")) {
+            address = scope.zeros(1 << 20).address();
+        }
+        pool.trim(0);
+        try (TensorScope scope = own.open("test")) {
+            assertThat(scope.zeros(1 << 20).address()).isEqualTo(address);
+        }
+    }
+
+    @Test
+    void memoryThatNobodyElseReachesGoesBackToTheSystem() {
+        MemoryPool pool = new MemoryPool();
+        NativeTensorService own = new NativeTensorService(KernelChoice::oracle, pool);
+        try (TensorScope scope = own.open("test")) {
+            scope.zeros(1 << 20).toFloats();
+        }
+        pool.trim(0);
+        assertThat(pool.allocatedBytes()).isZero();
+    }
+
+    @Test
+    void gradientThroughWhatHasBeenGivenBackIsRefused() {
+        try (TensorScope scope = service.open("test")) {
+            Tensor x = scope.full(ElementType.FLOAT, Shape.of(3), 2);
+            TensorScope inner = scope.open();
+            Tensor factor = inner.full(ElementType.FLOAT, Shape.of(3), 2);
+            Tape f = scope.tape(List.of(x));
+            Tensor loss = f.sum(f.multiply(x, factor));
+            inner.close();
+            assertThatThrownBy(() -> f.gradients(loss))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("float[3]");
+        }
+        TensorScope closed = service.open("closed");
+        Tensor x = closed.scalar(1);
+        Tape f = closed.tape(List.of(x));
+        Tensor loss = f.square(x);
+        closed.close();
+        assertThatThrownBy(() -> f.gradients(loss)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shapesThatNoNumberHoldsAreRefused() {
+        try (TensorScope scope = service.open("test")) {
+            int huge = Integer.MAX_VALUE;
+            assertThatThrownBy(() -> scope.zeros(huge, huge, huge)).isInstanceOf(RepriseException.class);
+            assertThatThrownBy(() -> scope.of(new float[1], huge, huge, huge))
+                    .isInstanceOf(IllegalArgumentException.class);
+            Tensor x = scope.zeros(4);
+            assertThatThrownBy(() -> x.reshape(huge, huge, huge, huge, -1))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> x.reshape(1 << 16, 1 << 16, 1 << 16, 1 << 16, 4))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -3,8 +3,10 @@ package io.reprise.engine.internal.compose;
 import io.reprise.data.Dimensions;
 import io.reprise.engine.BundleInfo;
 import io.reprise.engine.Composition;
+import io.reprise.engine.internal.pipeline.Part;
 import io.reprise.engine.internal.yaml.Yaml;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  * A pipeline whose parts are found and fit together.
  *
  * @param dimensions what the symbols of the model's signature stand for
+ * @param tensor how the run computes, as far as the pipeline says it, by key
  * @param bundles what takes part, the runtime's bundles among them
  */
 public record Composed(
@@ -27,10 +30,12 @@ public record Composed(
         List<ComposedPart> evaluators,
         Dimensions dimensions,
         long seed,
+        Map<String, Part.Given> tensor,
         List<BundleInfo> bundles)
         implements Composition {
     /** Orders the bundles. */
     public Composed {
+        tensor = Collections.unmodifiableMap(new LinkedHashMap<>(tensor));
         evaluators = List.copyOf(evaluators);
         bundles = bundles.stream()
                 .distinct()
@@ -60,6 +65,9 @@ public record Composed(
             root.put("evaluators", evaluators.stream().map(ComposedPart::plain).toList());
         }
         root.put("seed", seed);
+        if (!tensor.isEmpty()) {
+            root.put(TensorSettings.KEY, Part.values(tensor));
+        }
         return Yaml.write(root);
     }
 }

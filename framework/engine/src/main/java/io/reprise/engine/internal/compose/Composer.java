@@ -53,6 +53,7 @@ public final class Composer {
                     .at(pipeline.place())
                     .expected("a trainer, evaluators, or both");
         }
+        TensorSettings.of(pipeline.tensor());
         Unifier sizes = new Unifier();
         model.ifPresent(each -> checkModel(each, data, trainer.isPresent(), sizes));
         trainer.ifPresent(each -> checkUser(each, model, data, sizes));
@@ -73,6 +74,7 @@ public final class Composer {
                 evaluators.stream().map(Described::composed).toList(),
                 dimensions,
                 pipeline.seed(),
+                pipeline.tensor(),
                 bundles);
     }
 

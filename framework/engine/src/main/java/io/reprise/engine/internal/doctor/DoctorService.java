@@ -1,6 +1,8 @@
 package io.reprise.engine.internal.doctor;
 
+import io.reprise.api.RepriseException;
 import io.reprise.engine.Doctor;
+import io.reprise.engine.internal.compose.TensorSettings;
 import io.reprise.engine.internal.home.AtomicFile;
 import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.install.InstallationState;
@@ -167,6 +169,7 @@ public final class DoctorService implements Doctor {
             for (Map.Entry<String, String> fact : service.platform().entrySet()) {
                 checks.add(new Check(fact.getKey(), state(fact), fact.getValue()));
             }
+            checks.add(tensorMemory(service));
             try (TensorScope scope = service.open("doctor")) {
                 float[] product = scope.ops()
                         .matmul(scope.of(new float[] {1, 2, 3, 4}, 2, 2), scope.of(new float[] {1, 0, 0, 1}, 2, 2))
@@ -182,6 +185,21 @@ public final class DoctorService implements Doctor {
             return List.of(new Check("tensors", Check.State.FAILED, "The native libraries do not work: " + e));
         } finally {
             context.ungetService(reference);
+        }
+    }
+
+    private Check tensorMemory(TensorService service) {
+        long machine = service.memory();
+        try {
+            TensorSettings settings = TensorSettings.of(Map.of(), context::getProperty);
+            long budget = settings.budget(machine);
+            String detail = "a run may take " + mega(Math.min(budget, machine)) + " (tensor.memory=" + settings.memory()
+                    + "), all runs " + mega(machine) + " beside the heap";
+            return budget <= machine
+                    ? new Check("tensor memory", Check.State.OK, detail)
+                    : new Check("tensor memory", Check.State.WARNING, detail + "; tensor.memory asks for more");
+        } catch (RepriseException e) {
+            return new Check("tensor memory", Check.State.FAILED, e.getMessage());
         }
     }
 

@@ -38,6 +38,11 @@ public record Part(Kind kind, String name, String use, String place, Map<String,
 
     /** The values of the settings given. */
     public Map<String, Object> values() {
+        return values(settings);
+    }
+
+    /** The values of settings. */
+    public static Map<String, Object> values(Map<String, Given> settings) {
         Map<String, Object> values = new LinkedHashMap<>();
         settings.forEach((key, given) -> values.put(key, given.value()));
         return values;

@@ -17,8 +17,10 @@ import java.util.TreeMap;
 
 /** A pipeline as its author wrote it, and overrides. */
 public final class PipelineText implements Pipeline {
-    private static final List<String> KEYS = List.of("summary", "data", "model", "trainer", "evaluators", "seed");
+    private static final List<String> KEYS =
+            List.of("summary", "data", "model", "trainer", "evaluators", "seed", "tensor");
     private static final Map<String, Kind> SINGLE = singles();
+    private static final String TENSOR = "tensor";
 
     private final String name;
     private final String method;
@@ -27,6 +29,7 @@ public final class PipelineText implements Pipeline {
     private final Map<String, Part> parts;
     private final List<Part> evaluators;
     private final long seed;
+    private final Map<String, Part.Given> tensor;
 
     private PipelineText(
             String name,
@@ -35,7 +38,8 @@ public final class PipelineText implements Pipeline {
             String place,
             Map<String, Part> parts,
             List<Part> evaluators,
-            long seed) {
+            long seed,
+            Map<String, Part.Given> tensor) {
         this.name = name;
         this.method = method;
         this.summary = summary;
@@ -43,6 +47,7 @@ public final class PipelineText implements Pipeline {
         this.parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
         this.evaluators = List.copyOf(evaluators);
         this.seed = seed;
+        this.tensor = Collections.unmodifiableMap(new LinkedHashMap<>(tensor));
     }
 
     private static Map<String, Kind> singles() {
@@ -83,7 +88,17 @@ public final class PipelineText implements Pipeline {
                 root.at().file(),
                 parts,
                 evaluators,
-                root.has("seed") ? root.get("seed").whole("seed") : 0);
+                root.has("seed") ? root.get("seed").whole("seed") : 0,
+                root.has(TENSOR) ? tensor(root.get(TENSOR)) : Map.of());
+    }
+
+    private static Map<String, Part.Given> tensor(YamlValue value) {
+        YamlValue.Mapping mapping = value.mapping(TENSOR);
+        Map<String, Part.Given> given = new LinkedHashMap<>();
+        mapping.entries()
+                .forEach((key, each) -> given.put(
+                        key, new Part.Given(each.plain(), mapping.keys().get(key) + ": " + TENSOR + "." + key)));
+        return given;
     }
 
     private static Part part(Kind kind, String name, YamlValue value) {
@@ -164,6 +179,11 @@ public final class PipelineText implements Pipeline {
         return evaluators;
     }
 
+    /** How the run computes, as far as it is given, by key. */
+    public Map<String, Part.Given> tensor() {
+        return tensor;
+    }
+
     @Override
     public PipelineText with(Map<String, String> overrides) {
         // Whole parts first, whatever the order: another plug-in brings its own settings.
@@ -179,7 +199,8 @@ public final class PipelineText implements Pipeline {
     private PipelineText with(String key, String value) {
         if (key.equals("seed")) {
             try {
-                return new PipelineText(name, method, summary, place, parts, evaluators, Long.parseLong(value.strip()));
+                return new PipelineText(
+                        name, method, summary, place, parts, evaluators, Long.parseLong(value.strip()), tensor);
             } catch (NumberFormatException e) {
                 throw RepriseException.problem("'" + value + "' is no whole number")
                         .at(key)
@@ -199,13 +220,18 @@ public final class PipelineText implements Pipeline {
                             named(new Part(Kind.EVALUATOR, "evaluators", use.strip(), "evaluators", Map.of()), uses));
                 }
             }
-            return new PipelineText(name, method, summary, place, parts, others, seed);
+            return new PipelineText(name, method, summary, place, parts, others, seed, tensor);
         }
         int dot = key.indexOf('.');
         if (dot > 0 && accepts(key)) {
             String part = key.substring(0, dot);
             String setting = key.substring(dot + 1);
             Part.Given given = new Part.Given(value, key);
+            if (part.equals(TENSOR)) {
+                Map<String, Part.Given> newTensor = new LinkedHashMap<>(tensor);
+                newTensor.put(setting, given);
+                return new PipelineText(name, method, summary, place, parts, evaluators, seed, newTensor);
+            }
             Map<String, Part> newParts = new LinkedHashMap<>(parts);
             newParts.computeIfPresent(part, (same, old) -> old.with(setting, given));
             List<Part> newEvaluators = parts.containsKey(part)
@@ -213,7 +239,7 @@ public final class PipelineText implements Pipeline {
                     : evaluators.stream()
                             .map(old -> old.name().equals(part) ? old.with(setting, given) : old)
                             .toList();
-            return new PipelineText(name, method, summary, place, newParts, newEvaluators, seed);
+            return new PipelineText(name, method, summary, place, newParts, newEvaluators, seed, tensor);
         }
         throw unknown(key);
     }
@@ -227,7 +253,7 @@ public final class PipelineText implements Pipeline {
         } else {
             others.remove(key);
         }
-        return new PipelineText(name, method, summary, place, others, evaluators, seed);
+        return new PipelineText(name, method, summary, place, others, evaluators, seed, tensor);
     }
 
     private RepriseException unknown(String key) {
@@ -241,6 +267,7 @@ public final class PipelineText implements Pipeline {
                     .hint(Nearest.names(key, keys).isEmpty() ? "" : Nearest.hint(key, keys));
         }
         List<String> named = new ArrayList<>(parts.keySet());
+        named.add(TENSOR);
         evaluators.forEach(evaluator -> named.add(evaluator.name()));
         return RepriseException.problem("The pipeline '" + name + "' has no part '" + key.substring(0, dot) + "'")
                 .at(key)
@@ -254,7 +281,8 @@ public final class PipelineText implements Pipeline {
             return key.equals("seed") || key.equals("evaluators") || SINGLE.containsKey(key);
         }
         String part = key.substring(0, dot);
-        return parts.containsKey(part)
+        return part.equals(TENSOR)
+                || parts.containsKey(part)
                 || evaluators.stream().anyMatch(evaluator -> evaluator.name().equals(part));
     }
 
@@ -269,6 +297,9 @@ public final class PipelineText implements Pipeline {
             root.put("evaluators", evaluators.stream().map(PipelineText::plain).toList());
         }
         root.put("seed", seed);
+        if (!tensor.isEmpty()) {
+            root.put(TENSOR, Part.values(tensor));
+        }
         return Yaml.write(root);
     }
 

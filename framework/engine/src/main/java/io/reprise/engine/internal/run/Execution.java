@@ -45,6 +45,7 @@ import org.slf4j.event.Level;
 final class Execution {
     private final Composed composition;
     private final TensorService tensors;
+    private final long budget;
     private final FigureDrawer drawer;
     private final DataFiles data;
     private final RunnerService.Streams streams;
@@ -71,6 +72,7 @@ final class Execution {
             Composed composition,
             Home home,
             TensorService tensors,
+            long budget,
             FigureDrawer drawer,
             DataFiles data,
             RunnerService.Streams streams,
@@ -78,6 +80,7 @@ final class Execution {
             Cancellation cancellation) {
         this.composition = composition;
         this.tensors = tensors;
+        this.budget = budget;
         this.drawer = drawer;
         this.data = data;
         this.streams = streams;
@@ -133,7 +136,7 @@ final class Execution {
     private void work(RunLog log) {
         PartContext.Shared shared = new PartContext.Shared(
                 folder, tensors, tensors.random(composition.seed()), data, log, listener, cancellation);
-        try (TensorScope scope = tensors.open("run " + folder.id())) {
+        try (TensorScope scope = tensors.open("run " + folder.id(), budget)) {
             Throwable failure = null;
             try {
                 train(shared, scope);

@@ -7,6 +7,7 @@ import io.reprise.engine.RunListener;
 import io.reprise.engine.RunResult;
 import io.reprise.engine.Runner;
 import io.reprise.engine.internal.compose.Composed;
+import io.reprise.engine.internal.compose.TensorSettings;
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.install.InstallationState;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,6 +33,7 @@ public final class RunnerService implements Runner {
     private final Home home;
     private final TensorService tensors;
     private final FigureDrawer drawer;
+    private final UnaryOperator<String> properties;
     private final DataFiles data;
     private final Streams streams;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -49,11 +53,33 @@ public final class RunnerService implements Runner {
 
     /** The runner of a framework. */
     @Activate
-    public RunnerService(@Reference Home home, @Reference TensorService tensors, @Reference FigureDrawer drawer) {
-        this(home, tensors, drawer, DataFiles.of(System.getenv("REPRISE_DATA"), home), Files::newOutputStream);
+    public RunnerService(
+            BundleContext context,
+            @Reference Home home,
+            @Reference TensorService tensors,
+            @Reference FigureDrawer drawer) {
+        this(home, tensors, drawer, context::getProperty);
     }
 
-    RunnerService(Home home, TensorService tensors, FigureDrawer drawer, DataFiles data, Streams streams) {
+    /** The runner over given properties, which may be null by name. */
+    public RunnerService(Home home, TensorService tensors, FigureDrawer drawer, UnaryOperator<String> properties) {
+        this(
+                home,
+                tensors,
+                drawer,
+                properties,
+                DataFiles.of(System.getenv("REPRISE_DATA"), home),
+                Files::newOutputStream);
+    }
+
+    RunnerService(
+            Home home,
+            TensorService tensors,
+            FigureDrawer drawer,
+            UnaryOperator<String> properties,
+            DataFiles data,
+            Streams streams) {
+        this.properties = properties;
         this.home = home;
         this.tensors = tensors;
         this.drawer = drawer;
@@ -65,8 +91,10 @@ public final class RunnerService implements Runner {
     public RunResult run(Composition composition, RunListener listener, Cancellation cancellation) {
         boolean alone = underWay.getAndIncrement() == 0;
         try {
+            Composed composed = (Composed) composition;
+            long budget = TensorSettings.of(composed.tensor(), properties).budget(tensors.memory());
             Execution execution =
-                    new Execution((Composed) composition, home, tensors, drawer, data, streams, listener, cancellation);
+                    new Execution(composed, home, tensors, budget, drawer, data, streams, listener, cancellation);
             // What other runs hold meanwhile is no leak of this one.
             return execution.run(warnings(composition), () -> alone && underWay.get() == 1);
         } finally {

@@ -111,6 +111,15 @@ class PipelineTextTest {
     }
 
     @Test
+    void saysHowToComputeBesideWhatToCompute() {
+        PipelineText pipeline = parse(BDH).with(Map.of("tensor.memory", "2g"));
+        assertThat(pipeline.tensor().get("memory").value()).isEqualTo("2g");
+        assertThat(parse(pipeline.toYaml()).tensor().get("memory").value()).isEqualTo("2g");
+        assertThat(parse(BDH).tensor()).isEmpty();
+        assertThat(pipeline.accepts("tensor.memory")).isTrue();
+    }
+
+    @Test
     void saysWhichOverridesItAccepts() {
         PipelineText pipeline = parse(BDH);
 
@@ -132,7 +141,7 @@ class PipelineTextTest {
     void namesLineAndColumnOfAKeyThatDoesNotBelongThere() {
         assertThatThrownBy(() -> parse("data: {use: x}\nmodell: {use: y}\n"))
                 .hasMessage("bdh.yaml:2:1: There is no key 'modell' here. Expected: summary, data, model, trainer, "
-                        + "evaluators, seed. Did you mean model?");
+                        + "evaluators, seed, tensor. Did you mean model?");
         assertThatThrownBy(() -> parse("data: {use: x, path: a, path: b}"))
                 .hasMessageContaining("bdh.yaml:1:25: The key 'path' is given twice");
         assertThatThrownBy(() -> parse("data: text-bytes"))

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ class RunnerServiceTest {
     private Path folder;
 
     private Home home;
+    private final Map<String, String> properties = new HashMap<>();
     private final TestPlugins plugins = TestPlugins.lines();
 
     @BeforeEach
@@ -83,7 +85,12 @@ class RunnerServiceTest {
 
     private RunnerService runner(RunnerService.Streams streams) {
         return new RunnerService(
-                home, TENSORS, new FigureDrawer(), new DataFiles(List.of(folder.resolve("data"))), streams);
+                home,
+                TENSORS,
+                new FigureDrawer(),
+                properties::get,
+                new DataFiles(List.of(folder.resolve("data"))),
+                streams);
     }
 
     private RunResult run(String yaml) {
@@ -135,6 +142,25 @@ class RunnerServiceTest {
 
         assertThat(resolved).contains("slope: 2", "noise: 0.1", "batch: 8", "learningRate: 0.1", "seed: 7");
         assertThat(compose(resolved).resolvedYaml()).isEqualTo(resolved);
+    }
+
+    @Test
+    void refusesTensorsBeyondThePipelinesBudgetOrThatOfAllRuns() {
+        assertThatThrownBy(() -> run(DESCENT + "tensor: {memory: 10}"))
+                .isInstanceOf(RepriseException.class)
+                .hasMessageContaining("run 0001-line")
+                .hasMessageContaining("of 10 bytes are in use")
+                .hasMessageContaining("tensor.memory");
+
+        properties.put("tensor.memory", "20");
+        assertThatThrownBy(() -> run(DESCENT)).hasMessageContaining("of 20 bytes are in use");
+        assertThat(run(DESCENT + "tensor: {memory: 50%}").metrics()).isNotEmpty();
+
+        properties.put("tensor.memory", "much");
+        assertThatThrownBy(() -> run(DESCENT))
+                .hasMessage("-Dtensor.memory: 'much' is no amount of memory. Expected: for instance 800m, 4g or 50%.");
+        assertThatThrownBy(() -> compose(DESCENT + "tensor: {memori: 1g}"))
+                .hasMessageContaining("line.yaml:9:10: tensor.memori: There is no setting 'memori'");
     }
 
     @Test

@@ -37,6 +37,7 @@ final class Flow {
         if (arrived == null) {
             return;
         }
+        next.requireOpen();
         handedOn = false;
         if (next.gradient != null) {
             next.gradient.flow(this);

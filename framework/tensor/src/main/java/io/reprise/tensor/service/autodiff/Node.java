@@ -27,6 +27,20 @@ final class Node {
         this.operations = operations;
     }
 
+    /**
+     * Checks that what the gradient may look at still has its memory.
+     *
+     * @throws IllegalStateException if it hasn't
+     */
+    void requireOpen() {
+        output.requireOpen();
+        for (NativeTensor input : inputs) {
+            if (input != null) {
+                input.requireOpen();
+            }
+        }
+    }
+
     /** Whether a gradient flows to this input. */
     boolean needs(int input) {
         return input < variables.length && variables[input] >= 0;

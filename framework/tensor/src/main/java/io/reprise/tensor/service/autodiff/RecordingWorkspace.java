@@ -163,6 +163,7 @@ final class RecordingWorkspace extends Workspace {
         if (used) {
             throw new IllegalStateException("gradients() was already called on this tape; open a new one");
         }
+        memory.requireOpen();
         int start = variable(output);
         used = true;
         NativeTensor[] gradients = new NativeTensor[variables];

@@ -21,6 +21,22 @@ public final class Block {
     /** Keeps foreign memory reachable, or the slab that this block was cut from. */
     final Object keptAlive;
 
+    /**
+     * Who may still reach the memory when its tensors are gone. Such memory may get another user, whose numbers they then see,
+     * but is never unmapped under them.
+     */
+    volatile Exposure exposure = Exposure.NONE;
+
+    /** What of a block was handed out. */
+    enum Exposure {
+        /** Nothing. */
+        NONE,
+        /** Buffers, which the garbage collector knows of: the memory goes back when the last of them is gone. */
+        BUFFER,
+        /** The address, which nobody knows the life of: the memory stays. */
+        ADDRESS
+    }
+
     /** How many borrowers hold this block beyond the life of its tensors; guarded by the pool. */
     int borrowers;
     /** Whether the owner let go while a borrower held on; guarded by the pool. */
@@ -32,6 +48,13 @@ public final class Block {
         this.vectorMemory = vectorMemory(buffer);
         this.sizeClass = sizeClass;
         this.keptAlive = keptAlive;
+    }
+
+    /** Notes that something was handed out; what is known for longer wins. */
+    void expose(Exposure what) {
+        if (exposure.ordinal() < what.ordinal()) {
+            exposure = what;
+        }
     }
 
     private static Object vectorMemory(ByteBuffer buffer) {

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Owns storages and gives them back to the pool; the part of a tensor scope that knows nothing of operations. */
 public final class MemoryScope {
+    /** More elements than any tensor has, and few enough to count their bytes. */
+    private static final long TOO_MANY = 1L << 50;
+
     private final Root root;
     private final MemoryScope parent;
     private final List<MemoryScope> children = new ArrayList<>();
@@ -92,14 +95,14 @@ public final class MemoryScope {
         long live = root.live.addAndGet(size);
         if (live > root.budget || size > MemoryPool.LARGEST) {
             root.live.addAndGet(-size);
-            throw size > MemoryPool.LARGEST ? tooLarge(type, shape) : overBudget(type, shape, size, live - size);
+            throw size > MemoryPool.LARGEST ? tooLarge(type, shape, size) : overBudget(type, shape, size, live - size);
         }
         Block block;
         try {
             block = root.pool.take(size);
         } catch (OutOfMemoryError e) {
             root.live.addAndGet(-size);
-            throw outOfMemory(type, shape, size).because(e);
+            throw outOfMemory(type, shape, size, e);
         }
         Storage storage = new Storage(block, size);
         add(storage);
@@ -205,7 +208,12 @@ public final class MemoryScope {
         bytes -= storage.bytes;
     }
 
-    private void requireOpen() {
+    /**
+     * Checks that tensors can be made.
+     *
+     * @throws IllegalStateException if the scope is closed
+     */
+    public void requireOpen() {
         if (!open) {
             throw new IllegalStateException("the tensor scope of " + root.owner + " is closed");
         }
@@ -214,32 +222,43 @@ public final class MemoryScope {
     /** The number of elements, or a number that no memory can hold where it overflows. */
     private static long elements(Shape shape) {
         try {
-            long elements = shape.elements();
-            return elements > Integer.MAX_VALUE ? Integer.MAX_VALUE : elements;
+            return Math.min(shape.elements(), TOO_MANY);
         } catch (ArithmeticException e) {
-            return Integer.MAX_VALUE;
+            return TOO_MANY;
         }
     }
 
     private RepriseException overBudget(ElementType type, Shape shape, long size, long live) {
-        return RepriseException.problem("A tensor " + type + shape + " of " + size + " bytes does not fit: " + live
-                        + " of " + root.budget + " bytes are in use")
-                .at(root.owner)
-                .expected("tensors of at most " + root.budget + " bytes together")
-                .hint("Use a smaller batch or model, or give it more memory.");
+        return problem(
+                        type,
+                        shape,
+                        size,
+                        " does not fit: " + amount(live) + " of " + amount(root.budget) + " are in use")
+                .expected("tensors of at most " + amount(root.budget) + " together")
+                .hint("Use a smaller batch or model, or allow it more memory (tensor.memory).");
     }
 
-    private RepriseException tooLarge(ElementType type, Shape shape) {
-        return RepriseException.problem("A tensor " + type + shape + " is too large")
-                .at(root.owner)
+    private RepriseException tooLarge(ElementType type, Shape shape, long size) {
+        return problem(type, shape, size, " is too large")
                 .expected("at most " + MemoryPool.LARGEST + " bytes in one tensor")
                 .hint("Split it into several tensors.");
     }
 
-    private RepriseException outOfMemory(ElementType type, Shape shape, long size) {
-        return RepriseException.problem(
-                        "The machine has no memory left for a tensor " + type + shape + " of " + size + " bytes")
-                .at(root.owner)
-                .hint("Use a smaller batch or model, or close other runs.");
+    private RepriseException outOfMemory(ElementType type, Shape shape, long size, OutOfMemoryError e) {
+        return problem(type, shape, size, " does not fit into this machine: " + e.getMessage())
+                .hint("Use a smaller batch or model, or close other runs; a smaller Java heap (-Xmx) leaves more too.")
+                .because(e);
+    }
+
+    private RepriseException problem(ElementType type, Shape shape, long size, String what) {
+        String operation = OperationName.current();
+        return RepriseException.problem((operation.isEmpty() ? "A" : operation + ": a") + " tensor " + type + shape
+                        + " of " + amount(size) + what)
+                .at(root.owner);
+    }
+
+    /** Exact where it is small, since then each byte counts. */
+    private static String amount(long bytes) {
+        return bytes < 10_000_000 ? bytes + " bytes" : (bytes >> 20) + " MiB";
     }
 }

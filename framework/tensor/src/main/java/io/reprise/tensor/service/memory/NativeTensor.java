@@ -161,7 +161,7 @@ public final class NativeTensor implements Tensor {
         requireOpen();
         float[] values = new float[elements];
         if (type == ElementType.FLOAT) {
-            memory().asFloatBuffer().get(values);
+            bytes().asFloatBuffer().get(values);
         } else {
             for (int i = 0; i < elements; i++) {
                 values[i] = (float) get(i);
@@ -184,7 +184,7 @@ public final class NativeTensor implements Tensor {
     public int[] toInts() {
         requireType("toInts()", ElementType.INT);
         int[] values = new int[elements];
-        memory().asIntBuffer().get(values);
+        bytes().asIntBuffer().get(values);
         return values;
     }
 
@@ -218,7 +218,7 @@ public final class NativeTensor implements Tensor {
     public void set(float[] values) {
         requireCount(values.length);
         if (type == ElementType.FLOAT) {
-            memory().asFloatBuffer().put(values);
+            bytes().asFloatBuffer().put(values);
         } else {
             put(i -> values[i]);
         }
@@ -244,12 +244,16 @@ public final class NativeTensor implements Tensor {
 
     @Override
     public void set(Tensor values) {
-        if (values.type() != type || values.elements() != elements) {
-            throw new IllegalArgumentException(
-                    "set: " + type + shape + " can't hold the elements of " + values.type() + values.shape());
-        }
         requireOpen();
-        memory().put(values.memory());
+        if (!(values instanceof NativeTensor other)) {
+            throw new IllegalArgumentException("set: not a tensor of this service: " + values);
+        }
+        other.requireOpen();
+        if (other.type != type || other.elements != elements) {
+            throw new IllegalArgumentException(
+                    "set: " + type + shape + " can't hold the elements of " + other.type + other.shape);
+        }
+        bytes().put(other.bytes());
     }
 
     @Override
@@ -280,12 +284,20 @@ public final class NativeTensor implements Tensor {
     @Override
     public ByteBuffer memory() {
         requireOpen();
+        storage.block.expose(Block.Exposure.BUFFER);
+        return bytes();
+    }
+
+    /** As {@link #memory}, for use that ends before the tensor does. */
+    public ByteBuffer bytes() {
         return storage.block.buffer.slice(offset, elements * type.bytes()).order(ByteOrder.nativeOrder());
     }
 
     @Override
     public long address() {
-        return requireOpen().rawAddress();
+        requireOpen();
+        storage.block.expose(Block.Exposure.ADDRESS);
+        return rawAddress();
     }
 
     /** Type, shape, and the first elements. */
@@ -317,7 +329,7 @@ public final class NativeTensor implements Tensor {
             } else if (sizes[i] < 0) {
                 throw wrongReshape(from, sizes);
             } else {
-                known *= sizes[i];
+                known = sizes[i] > 0 && known > Integer.MAX_VALUE ? known : known * sizes[i];
             }
         }
         if (unknown >= 0) {
