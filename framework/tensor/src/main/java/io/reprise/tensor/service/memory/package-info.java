@@ -5,7 +5,7 @@
  * {@code reprise.executor}, and lives with its changes.
  */
 @Export(
-        attribute = "reprise.executor=internal;mandatory:=reprise.executor",
+        attribute = {"reprise.executor=internal", "mandatory:=reprise.executor"},
         substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
 package io.reprise.tensor.service.memory;
