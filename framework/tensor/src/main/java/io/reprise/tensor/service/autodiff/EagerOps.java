@@ -73,6 +73,11 @@ public class EagerOps implements Ops {
     }
 
     @Override
+    public Tensor multiplyAdd(Tensor a, Tensor b, Tensor c) {
+        return arithmetic.multiplyAdd(a, b, c);
+    }
+
+    @Override
     public Tensor scale(Tensor x, double factor) {
         return arithmetic.affine("scale", x, factor, 0);
     }
@@ -80,6 +85,11 @@ public class EagerOps implements Ops {
     @Override
     public Tensor offset(Tensor x, double offset) {
         return arithmetic.affine("offset", x, 1, offset);
+    }
+
+    @Override
+    public Tensor reciprocal(Tensor x) {
+        return arithmetic.unary(Unary.RECIPROCAL, x);
     }
 
     @Override
@@ -93,8 +103,63 @@ public class EagerOps implements Ops {
     }
 
     @Override
+    public Tensor power(Tensor a, Tensor b) {
+        return arithmetic.binary(Binary.POWER, a, b);
+    }
+
+    @Override
+    public Tensor power(Tensor x, double exponent) {
+        return arithmetic.power(x, exponent);
+    }
+
+    @Override
+    public Tensor abs(Tensor x) {
+        return arithmetic.unary(Unary.ABS, x);
+    }
+
+    @Override
+    public Tensor sign(Tensor x) {
+        return arithmetic.unary(Unary.SIGN, x);
+    }
+
+    @Override
+    public Tensor round(Tensor x) {
+        return arithmetic.unary(Unary.ROUND, x);
+    }
+
+    @Override
+    public Tensor floor(Tensor x) {
+        return arithmetic.unary(Unary.FLOOR, x);
+    }
+
+    @Override
+    public Tensor ceil(Tensor x) {
+        return arithmetic.unary(Unary.CEIL, x);
+    }
+
+    @Override
+    public Tensor minimum(Tensor a, Tensor b) {
+        return arithmetic.binary(Binary.MINIMUM, a, b);
+    }
+
+    @Override
+    public Tensor maximum(Tensor a, Tensor b) {
+        return arithmetic.binary(Binary.MAXIMUM, a, b);
+    }
+
+    @Override
+    public Tensor clamp(Tensor x, double low, double high) {
+        return arithmetic.clamp(x, low, high);
+    }
+
+    @Override
     public Tensor exp(Tensor x) {
         return arithmetic.unary(Unary.EXP, x);
+    }
+
+    @Override
+    public Tensor expm1(Tensor x) {
+        return arithmetic.unary(Unary.EXPM1, x);
     }
 
     @Override
@@ -103,8 +168,28 @@ public class EagerOps implements Ops {
     }
 
     @Override
+    public Tensor log1p(Tensor x) {
+        return arithmetic.unary(Unary.LOG1P, x);
+    }
+
+    @Override
+    public Tensor sin(Tensor x) {
+        return arithmetic.unary(Unary.SIN, x);
+    }
+
+    @Override
+    public Tensor cos(Tensor x) {
+        return arithmetic.unary(Unary.COS, x);
+    }
+
+    @Override
     public Tensor tanh(Tensor x) {
         return arithmetic.unary(Unary.TANH, x);
+    }
+
+    @Override
+    public Tensor erf(Tensor x) {
+        return arithmetic.unary(Unary.ERF, x);
     }
 
     @Override
@@ -113,8 +198,28 @@ public class EagerOps implements Ops {
     }
 
     @Override
+    public Tensor softplus(Tensor x) {
+        return arithmetic.unary(Unary.SOFTPLUS, x);
+    }
+
+    @Override
     public Tensor relu(Tensor x) {
         return arithmetic.unary(Unary.RELU, x);
+    }
+
+    @Override
+    public Tensor leakyRelu(Tensor x, double slope) {
+        return arithmetic.leakyRelu(x, slope);
+    }
+
+    @Override
+    public Tensor elu(Tensor x, double alpha) {
+        return arithmetic.elu(x, alpha);
+    }
+
+    @Override
+    public Tensor silu(Tensor x) {
+        return arithmetic.unary(Unary.SILU, x);
     }
 
     @Override
@@ -124,12 +229,67 @@ public class EagerOps implements Ops {
 
     @Override
     public Tensor greater(Tensor a, Tensor b) {
-        return arithmetic.compare(Comparison.GREATER, a, b);
+        return arithmetic.compare("greater", Comparison.GREATER, a, b);
+    }
+
+    @Override
+    public Tensor greaterOrEqual(Tensor a, Tensor b) {
+        return arithmetic.compare("greaterOrEqual", Comparison.GREATER_OR_EQUAL, a, b);
+    }
+
+    @Override
+    public Tensor less(Tensor a, Tensor b) {
+        return arithmetic.compare("less", Comparison.GREATER, b, a);
+    }
+
+    @Override
+    public Tensor lessOrEqual(Tensor a, Tensor b) {
+        return arithmetic.compare("lessOrEqual", Comparison.GREATER_OR_EQUAL, b, a);
     }
 
     @Override
     public Tensor equal(Tensor a, Tensor b) {
-        return arithmetic.compare(Comparison.EQUAL, a, b);
+        return arithmetic.compare("equal", Comparison.EQUAL, a, b);
+    }
+
+    @Override
+    public Tensor notEqual(Tensor a, Tensor b) {
+        return arithmetic.compare("notEqual", Comparison.NOT_EQUAL, a, b);
+    }
+
+    @Override
+    public Tensor isNaN(Tensor x) {
+        return arithmetic.compare("isNaN", Comparison.NOT_EQUAL, x, x);
+    }
+
+    @Override
+    public Tensor isFinite(Tensor x) {
+        return arithmetic.isFinite(x);
+    }
+
+    @Override
+    public Tensor and(Tensor a, Tensor b) {
+        return arithmetic.logical("and", Binary.MINIMUM, a, b);
+    }
+
+    @Override
+    public Tensor or(Tensor a, Tensor b) {
+        return arithmetic.logical("or", Binary.MAXIMUM, a, b);
+    }
+
+    @Override
+    public Tensor xor(Tensor a, Tensor b) {
+        return arithmetic.xor(a, b);
+    }
+
+    @Override
+    public Tensor not(Tensor x) {
+        return arithmetic.not(x);
+    }
+
+    @Override
+    public Tensor where(Tensor condition, Tensor a, Tensor b) {
+        return arithmetic.where(condition, a, b);
     }
 
     @Override

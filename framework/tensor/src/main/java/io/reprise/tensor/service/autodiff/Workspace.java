@@ -206,21 +206,25 @@ class Workspace {
         require(a.type() == b.type(), operation, "one type", a, b);
     }
 
-    /** The shape that two shapes broadcast to. */
-    static Shape broadcast(String operation, NativeTensor a, NativeTensor b) {
-        Shape x = a.shape();
-        Shape y = b.shape();
-        if (x.equals(y)) {
-            return x;
+    /** The shape that the shapes of tensors broadcast to. */
+    static Shape broadcast(String operation, NativeTensor... tensors) {
+        Shape common = tensors[0].shape();
+        for (NativeTensor tensor : tensors) {
+            Shape x = common;
+            Shape y = tensor.shape();
+            if (x.equals(y)) {
+                continue;
+            }
+            int[] sizes = new int[Math.max(x.rank(), y.rank())];
+            for (int i = 1; i <= sizes.length; i++) {
+                int m = i <= x.rank() ? x.size(-i) : 1;
+                int n = i <= y.rank() ? y.size(-i) : 1;
+                require(m == n || m == 1 || n == 1, operation, "shapes that broadcast", tensors);
+                sizes[sizes.length - i] = m == 1 ? n : m;
+            }
+            common = Shape.of(sizes);
         }
-        int[] sizes = new int[Math.max(x.rank(), y.rank())];
-        for (int i = 1; i <= sizes.length; i++) {
-            int m = i <= x.rank() ? x.size(-i) : 1;
-            int n = i <= y.rank() ? y.size(-i) : 1;
-            require(m == n || m == 1 || n == 1, operation, "shapes that broadcast", a, b);
-            sizes[sizes.length - i] = m == 1 ? n : m;
-        }
-        return Shape.of(sizes);
+        return common;
     }
 
     /** An axis number made non-negative. */

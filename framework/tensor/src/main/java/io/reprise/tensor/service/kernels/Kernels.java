@@ -10,30 +10,52 @@ import io.reprise.tensor.service.memory.NativeTensor;
  * is a parameter {@code add}, the result is added to what {@code out} holds, else overwrites it.
  */
 public interface Kernels {
-    /** A function of one number. */
+    /** A function of one number; on int and long only {@code SQUARE}, {@code ABS} and {@code SIGN}. */
     enum Unary {
         SQUARE,
         SQRT,
+        RECIPROCAL,
+        ABS,
+        SIGN,
+        /** Half to even. */
+        ROUND,
+        FLOOR,
+        CEIL,
         EXP,
+        EXPM1,
         LOG,
+        LOG1P,
+        SIN,
+        COS,
         TANH,
+        ERF,
         SIGMOID,
+        SOFTPLUS,
         RELU,
+        SILU,
         GELU
     }
 
-    /** A function of two numbers. */
+    /**
+     * A function of two numbers. Integers wrap around and divide towards zero; they are divided by no zero, and take part in
+     * no power. {@code MINIMUM} and {@code MAXIMUM} let NaN win; of truth values they are "and" and "or".
+     */
     enum Binary {
         ADD,
         SUBTRACT,
         MULTIPLY,
-        DIVIDE
+        DIVIDE,
+        MINIMUM,
+        MAXIMUM,
+        POWER
     }
 
-    /** A relation of two numbers. */
+    /** A relation of two numbers or truth values; with NaN only {@code NOT_EQUAL} holds. */
     enum Comparison {
         GREATER,
-        EQUAL
+        GREATER_OR_EQUAL,
+        EQUAL,
+        NOT_EQUAL
     }
 
     /** What this is, for the log and {@code reprise doctor}. */
@@ -44,7 +66,7 @@ public interface Kernels {
     /** Every element becomes {@code value}. */
     void fill(NativeTensor out, double value);
 
-    /** {@code out (+)= x * factor + offset}. */
+    /** {@code out (+)= x * factor + offset}; for int and long both are whole numbers. */
     void affine(NativeTensor x, double factor, double offset, NativeTensor out, boolean add);
 
     /** {@code out = f(x)}. */
@@ -53,11 +75,16 @@ public interface Kernels {
     /** {@code out = a f b}, broadcast; {@code out} may be {@code a} or {@code b} where it has their shape. */
     void binary(Binary f, NativeTensor a, NativeTensor b, NativeTensor out);
 
-    /** {@code out += a * b}, all of one shape. */
+    /** {@code out += a * b}, both broadcast to the shape of {@code out}. */
     void multiplyAdd(NativeTensor a, NativeTensor b, NativeTensor out);
 
     /** {@code out = a f b}, broadcast; {@code out} is bool. */
     void compare(Comparison f, NativeTensor a, NativeTensor b, NativeTensor out);
+
+    /**
+     * {@code out = condition ? a : b}, all three broadcast; {@code out} may be {@code a} or {@code b} where it has their shape.
+     */
+    void where(NativeTensor condition, NativeTensor a, NativeTensor b, NativeTensor out);
 
     /** The elements converted to the type of {@code out}. */
     void cast(NativeTensor x, NativeTensor out);

@@ -46,6 +46,11 @@ class ScalarKernels extends HostKernels {
             for (int i = 0; i < x.count(); i++) {
                 store(out, i, (float) x.get(i) * floatFactor + floatOffset, add);
             }
+        } else if (x.isInteger()) {
+            for (int i = 0; i < x.count(); i++) {
+                long value = x.getLong(i) * (long) factor + (long) offset;
+                out.putLong(i, add ? out.getLong(i) + value : value);
+            }
         } else {
             for (int i = 0; i < x.count(); i++) {
                 store(out, i, x.get(i) * factor + offset, add);
@@ -55,6 +60,12 @@ class ScalarKernels extends HostKernels {
 
     @Override
     public void unary(Unary f, NativeTensor x, NativeTensor out) {
+        if (x.isInteger()) {
+            for (int i = 0; i < x.count(); i++) {
+                out.putLong(i, ScalarFunctions.apply(f, x.getLong(i)));
+            }
+            return;
+        }
         for (int i = 0; i < x.count(); i++) {
             out.put(i, ScalarFunctions.apply(f, x.get(i)));
         }
@@ -71,42 +82,65 @@ class ScalarKernels extends HostKernels {
     public void binary(Binary f, NativeTensor a, NativeTensor b, NativeTensor out) {
         Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, n) -> {
             for (int i = 0; i < n; i++) {
-                double x = a.get(aStart + i * aStep);
-                double y = b.get(bStart + i * bStep);
-                out.put(
-                        start + i,
-                        switch (f) {
-                            case ADD -> x + y;
-                            case SUBTRACT -> x - y;
-                            case MULTIPLY -> x * y;
-                            case DIVIDE -> x / y;
-                        });
+                int p = aStart + i * aStep;
+                int q = bStart + i * bStep;
+                if (a.isInteger()) {
+                    out.putLong(start + i, ScalarFunctions.apply(f, a.getLong(p), b.getLong(q)));
+                } else {
+                    out.put(start + i, ScalarFunctions.apply(f, a.get(p), b.get(q)));
+                }
             }
         });
     }
 
     @Override
     public void multiplyAdd(NativeTensor a, NativeTensor b, NativeTensor out) {
-        for (int i = 0; i < out.count(); i++) {
-            out.put(i, out.get(i) + a.get(i) * b.get(i));
-        }
-    }
-
-    @Override
-    public void compare(Comparison f, NativeTensor a, NativeTensor b, NativeTensor out) {
-        boolean exact = a.type() == ElementType.LONG && b.type() == ElementType.LONG;
         Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, n) -> {
             for (int i = 0; i < n; i++) {
                 int p = aStart + i * aStep;
                 int q = bStart + i * bStep;
-                boolean holds =
-                        switch (f) {
-                            case GREATER -> exact ? a.getLong(p) > b.getLong(q) : a.get(p) > b.get(q);
-                            case EQUAL -> exact ? a.getLong(p) == b.getLong(q) : a.get(p) == b.get(q);
-                        };
+                if (a.isInteger()) {
+                    out.putLong(start + i, out.getLong(start + i) + a.getLong(p) * b.getLong(q));
+                } else {
+                    out.put(start + i, Math.fma(a.get(p), b.get(q), out.get(start + i)));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void compare(Comparison f, NativeTensor a, NativeTensor b, NativeTensor out) {
+        Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, n) -> {
+            for (int i = 0; i < n; i++) {
+                int p = aStart + i * aStep;
+                int q = bStart + i * bStep;
+                boolean holds = a.isInteger()
+                        ? ScalarFunctions.holds(f, a.getLong(p), b.getLong(q))
+                        : ScalarFunctions.holds(f, a.get(p), b.get(q));
                 out.put(start + i, holds ? 1 : 0);
             }
         });
+    }
+
+    @Override
+    public void where(NativeTensor condition, NativeTensor a, NativeTensor b, NativeTensor out) {
+        Broadcast.forEachRun(
+                out.shape(),
+                (starts, steps, start, n) -> {
+                    for (int i = 0; i < n; i++) {
+                        boolean holds = condition.get(starts[0] + i * steps[0]) != 0;
+                        NativeTensor chosen = holds ? a : b;
+                        int p = holds ? starts[1] + i * steps[1] : starts[2] + i * steps[2];
+                        if (out.isInteger()) {
+                            out.putLong(start + i, chosen.getLong(p));
+                        } else {
+                            out.put(start + i, chosen.get(p));
+                        }
+                    }
+                },
+                condition.shape(),
+                a.shape(),
+                b.shape());
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.reprise.tensor.service.kernels;
 import io.reprise.tensor.ElementType;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
@@ -17,6 +19,9 @@ final class VectorKernels extends ScalarKernels {
      * slower, and the JVM compiles one that is called often sooner than one that is long.
      */
     private static final int PART = 2048;
+
+    private static final Set<Unary> VECTORISED =
+            EnumSet.of(Unary.SQUARE, Unary.SQRT, Unary.EXP, Unary.TANH, Unary.SIGMOID, Unary.RELU, Unary.GELU);
 
     private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i ^ 1);
 
@@ -67,11 +72,7 @@ final class VectorKernels extends ScalarKernels {
 
     @Override
     public void unary(Unary f, NativeTensor x, NativeTensor out) {
-        if (!floats(x)) {
-            super.unary(f, x, out);
-            return;
-        }
-        if (f == Unary.LOG) {
+        if (!floats(x) || !VECTORISED.contains(f)) {
             super.unary(f, x, out);
             return;
         }
@@ -89,13 +90,13 @@ final class VectorKernels extends ScalarKernels {
             case SIGMOID -> FloatLoops.sigmoid(x, i, out, i, n);
             case RELU -> FloatLoops.relu(x, i, out, i, n);
             case GELU -> FloatLoops.gelu(x, i, out, i, n);
-            case LOG -> throw new IllegalArgumentException("no vectors for " + f);
+            default -> throw new IllegalArgumentException("no vectors for " + f);
         }
     }
 
     @Override
     public void unaryGradient(Unary f, NativeTensor x, NativeTensor y, NativeTensor dy, NativeTensor dx, boolean add) {
-        if (!floats(x) || f == Unary.SQRT || f == Unary.LOG) {
+        if (!floats(x) || f == Unary.SQRT || !VECTORISED.contains(f)) {
             super.unaryGradient(f, x, y, dy, dx, add);
             return;
         }
@@ -113,13 +114,13 @@ final class VectorKernels extends ScalarKernels {
             case SIGMOID -> FloatLoops.sigmoidGradient(y, i, dy, i, dx, i, n, add);
             case RELU -> FloatLoops.reluGradient(y, i, dy, i, dx, i, n, add);
             case GELU -> FloatLoops.geluGradient(x, i, dy, i, dx, i, n, add);
-            case SQRT, LOG -> throw new IllegalArgumentException("no vectors for " + f);
+            default -> throw new IllegalArgumentException("no vectors for " + f);
         }
     }
 
     @Override
     public void binary(Binary f, NativeTensor a, NativeTensor b, NativeTensor out) {
-        if (!floats(a)) {
+        if (!floats(a) || f == Binary.POWER || f == Binary.MINIMUM || f == Binary.MAXIMUM) {
             super.binary(f, a, b, out);
             return;
         }
@@ -147,6 +148,7 @@ final class VectorKernels extends ScalarKernels {
             case SUBTRACT -> FloatLoops.subtract(a, aStart, b, bStart, out, start, n);
             case MULTIPLY -> FloatLoops.multiply(a, aStart, b, bStart, out, start, n);
             case DIVIDE -> FloatLoops.divide(a, aStart, b, bStart, out, start, n);
+            default -> throw new IllegalArgumentException("no vectors for " + f);
         }
     }
 
@@ -157,6 +159,7 @@ final class VectorKernels extends ScalarKernels {
             case SUBTRACT -> FloatLoops.addConstant(a, aStart, -c, out, start, n);
             case MULTIPLY -> FloatLoops.multiplyConstant(a, aStart, c, out, start, n);
             case DIVIDE -> FloatLoops.divideConstant(a, aStart, c, out, start, n);
+            default -> throw new IllegalArgumentException("no vectors for " + f);
         }
     }
 
@@ -167,12 +170,13 @@ final class VectorKernels extends ScalarKernels {
             case SUBTRACT -> FloatLoops.constantMinus(b, bStart, c, out, start, n);
             case MULTIPLY -> FloatLoops.multiplyConstant(b, bStart, c, out, start, n);
             case DIVIDE -> FloatLoops.constantOver(b, bStart, c, out, start, n);
+            default -> throw new IllegalArgumentException("no vectors for " + f);
         }
     }
 
     @Override
     public void multiplyAdd(NativeTensor a, NativeTensor b, NativeTensor out) {
-        if (floats(a)) {
+        if (floats(a) && a.shape().equals(out.shape()) && b.shape().equals(out.shape())) {
             for (int i = 0; i < out.count(); i += PART) {
                 FloatLoops.multiplyAdd(a, i, b, i, out, i, Math.min(PART, out.count() - i));
             }

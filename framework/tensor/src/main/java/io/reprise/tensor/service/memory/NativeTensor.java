@@ -91,6 +91,20 @@ public final class NativeTensor implements Tensor {
                 : storage.block.buffer.getLong(offset + 8 * index);
     }
 
+    /** Sets one element of an int or long tensor; what does not fit into an int wraps around. */
+    public void putLong(int index, long value) {
+        if (type == ElementType.INT) {
+            storage.block.buffer.putInt(offset + 4 * index, (int) value);
+        } else {
+            storage.block.buffer.putLong(offset + 8 * index, value);
+        }
+    }
+
+    /** Whether the elements are int or long. */
+    public boolean isInteger() {
+        return type == ElementType.INT || type == ElementType.LONG;
+    }
+
     /** A view of part of the memory, from an element on. */
     public NativeTensor view(Shape viewed, int firstElement) {
         return new NativeTensor(storage, type, viewed, offset + firstElement * type.bytes(), this);
