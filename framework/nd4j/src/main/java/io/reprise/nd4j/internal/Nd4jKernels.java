@@ -6,6 +6,8 @@ import io.reprise.tensor.service.kernels.Kernels;
 import io.reprise.tensor.service.memory.NativeTensor;
 import io.reprise.tensor.spi.NativeMemory;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,10 +35,16 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Computed on the host instead:
  * <ul>
+ *   <li>the functions, comparisons and choices that {@link #unary}, {@link #binary}, {@link #compare} and {@link #where} hand
+ *       on;
  *   <li>{@link #cast} of floating numbers to int or long: ND4J leaves open what NaN and numbers out of range become.
  * </ul>
  */
 final class Nd4jKernels implements Kernels {
+    private static final Set<Unary> UNARY = EnumSet.of(
+            Unary.SQUARE, Unary.SQRT, Unary.EXP, Unary.LOG, Unary.TANH, Unary.SIGMOID, Unary.RELU, Unary.GELU);
+    private static final Set<Binary> BINARY = EnumSet.of(Binary.ADD, Binary.SUBTRACT, Binary.MULTIPLY, Binary.DIVIDE);
+
     private final NativeMemory memory;
     private final Nd4jRuntime runtime;
     private final Supplier<Kernels> hostKernels;
@@ -123,6 +131,10 @@ final class Nd4jKernels implements Kernels {
         if (out.count() == 0) {
             return;
         }
+        if (!UNARY.contains(f) || !x.type().isFloating()) {
+            host().unary(f, x, out);
+            return;
+        }
         try (Operands o = operands()) {
             INDArray in = o.in(x);
             INDArray y = o.out(out);
@@ -145,6 +157,7 @@ final class Nd4jKernels implements Kernels {
                     distribution.addi(1).muli(0.5);
                     exec("multiply", y, in, distribution);
                 }
+                default -> throw new IllegalArgumentException("no operation for " + f);
             }
         }
     }
@@ -154,7 +167,7 @@ final class Nd4jKernels implements Kernels {
         if (out.count() == 0) {
             return;
         }
-        if (f == Binary.DIVIDE && !a.type().isFloating()) {
+        if (!BINARY.contains(f) || (f == Binary.DIVIDE && !a.type().isFloating())) {
             // A whole number divided by 0 ends the process.
             host().binary(f, a, b, out);
             return;
@@ -166,6 +179,7 @@ final class Nd4jKernels implements Kernels {
                         case SUBTRACT -> "subtract";
                         case MULTIPLY -> "multiply";
                         case DIVIDE -> "divide";
+                        default -> throw new IllegalArgumentException("no operation for " + f);
                     },
                     o.out(out),
                     o.in(a),
@@ -189,16 +203,27 @@ final class Nd4jKernels implements Kernels {
         if (out.count() == 0) {
             return;
         }
+        if (a.type() == ElementType.BOOL) {
+            host().compare(f, a, b, out);
+            return;
+        }
         try (Operands o = operands()) {
             exec(
                     switch (f) {
                         case GREATER -> "greater";
+                        case GREATER_OR_EQUAL -> "greater_equal";
                         case EQUAL -> "equals";
+                        case NOT_EQUAL -> "not_equals";
                     },
                     o.out(out),
                     o.in(a),
                     o.in(b));
         }
+    }
+
+    @Override
+    public void where(NativeTensor condition, NativeTensor a, NativeTensor b, NativeTensor out) {
+        host().where(condition, a, b, out);
     }
 
     @Override
