@@ -16,6 +16,9 @@ public interface Ops extends ElementwiseOps, ReductionOps, ShapeOps, ProductOps,
     /** Spiking neurons. */
     SpikingOps spiking();
 
+    /** Complex tensors and Fourier transforms. */
+    FourierOps fourier();
+
     /**
      * Makes an operation of one's own differentiable: declares that {@code output}, computed by the caller from
      * {@code inputs}, has this gradient. Where nothing is recorded it just returns the output.

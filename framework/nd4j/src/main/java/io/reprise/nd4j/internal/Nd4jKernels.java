@@ -1,6 +1,7 @@
 package io.reprise.nd4j.internal;
 
 import io.reprise.tensor.ElementType;
+import io.reprise.tensor.service.kernels.FourierKernels;
 import io.reprise.tensor.service.kernels.FusedKernels;
 import io.reprise.tensor.service.kernels.Kernels;
 import io.reprise.tensor.service.memory.NativeTensor;
@@ -38,6 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   <li>the functions, comparisons and choices that {@link #unary}, {@link #binary}, {@link #compare} and {@link #where} hand
  *       on;
  *   <li>{@link #cast} of floating numbers to int or long: ND4J leaves open what NaN and numbers out of range become.
+ *   <li>{@link #fourier}: ND4J has no Fourier transforms.
  * </ul>
  */
 final class Nd4jKernels implements Kernels {
@@ -85,6 +87,11 @@ final class Nd4jKernels implements Kernels {
     @Override
     public FusedKernels fused() {
         return null;
+    }
+
+    @Override
+    public FourierKernels fourier() {
+        return host().fourier();
     }
 
     private static void exec(Op operation) {

@@ -17,7 +17,8 @@ public final class OperationCases {
             ShapeCases::cases,
             ProductCases::cases,
             LayerCases::cases,
-            SpikingCases::cases);
+            SpikingCases::cases,
+            FourierCases::cases);
 
     /**
      * The cases of all topics.

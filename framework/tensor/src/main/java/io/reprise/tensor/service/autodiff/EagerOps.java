@@ -1,6 +1,7 @@
 package io.reprise.tensor.service.autodiff;
 
 import io.reprise.tensor.ElementType;
+import io.reprise.tensor.FourierOps;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.SpikingOps;
@@ -24,6 +25,7 @@ public class EagerOps implements Ops {
     private final Attention attention;
     private final Losses losses;
     private final Spiking spiking;
+    private final Fourier fourier;
 
     /** Operations that are not recorded. */
     public EagerOps(TensorScope scope, MemoryScope memory, Kernels kernels) {
@@ -40,6 +42,7 @@ public class EagerOps implements Ops {
         attention = new Attention(this, workspace);
         losses = new Losses(this, workspace);
         spiking = new Spiking(this, workspace);
+        fourier = new Fourier(this, workspace);
     }
 
     @Override
@@ -425,6 +428,11 @@ public class EagerOps implements Ops {
     @Override
     public Tensor crossEntropy(Tensor logits, Tensor targets) {
         return losses.crossEntropy(logits, targets);
+    }
+
+    @Override
+    public FourierOps fourier() {
+        return fourier;
     }
 
     @Override

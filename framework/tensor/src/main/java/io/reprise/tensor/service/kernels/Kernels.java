@@ -138,6 +138,9 @@ public interface Kernels {
             NativeTensor out,
             boolean add);
 
+    /** Fourier transforms. */
+    FourierKernels fourier();
+
     /** The operations that are made in one pass here; null where they are to be made of their parts. */
     FusedKernels fused();
 }

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
  * kernels, and what runs where the Vector API is missing.
  */
 class ScalarKernels extends HostKernels {
+    private final FourierKernels fourier = new ScalarFourier();
+
     ScalarKernels(Gemm gemm) {
         super(gemm);
     }
@@ -17,6 +19,11 @@ class ScalarKernels extends HostKernels {
     @Override
     public SpikingKernels spiking() {
         return new ScalarSpiking(this);
+    }
+
+    @Override
+    public FourierKernels fourier() {
+        return fourier;
     }
 
     @Override

@@ -25,6 +25,8 @@ final class VectorKernels extends ScalarKernels {
 
     private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i ^ 1);
 
+    private final FourierKernels fourier = new VectorFourier();
+
     VectorKernels(Gemm gemm) {
         super(gemm);
     }
@@ -32,6 +34,11 @@ final class VectorKernels extends ScalarKernels {
     @Override
     public SpikingKernels spiking() {
         return new VectorSpiking(this);
+    }
+
+    @Override
+    public FourierKernels fourier() {
+        return fourier;
     }
 
     @Override
