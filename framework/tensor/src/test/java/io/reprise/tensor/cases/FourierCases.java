@@ -46,6 +46,6 @@ final class FourierCases {
                 of("complex abs", (f, x) -> f.fourier().abs(x.get(0)), s(n, 2)).on(Values.POSITIVE),
                 of("angle", (f, x) -> f.fourier().angle(x.get(0)), s(n, 2)).on(Values.POSITIVE),
                 of("complex matmul", (f, x) -> f.fourier().matmul(x.get(0), x.get(1)), s(2, 3, n, 2), s(n, 4, 2))
-.with(Trait.NO_SECOND_GRADIENT));
+                        .with(Trait.NO_SECOND_GRADIENT));
     }
 }
