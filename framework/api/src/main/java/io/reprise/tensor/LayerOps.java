@@ -52,4 +52,44 @@ public interface LayerOps {
      * @param v {@code [..., t, d]}; leading axes broadcast against those of q
      */
     Tensor strictlyCausalLinearAttention(Tensor q, Tensor k, Tensor v);
+
+    /**
+     * Root-mean-square normalisation over the last axis, {@code x / sqrt(mean(x^2) + epsilon) gain} (Zhang, Sennrich 2019).
+     *
+     * @param gain {@code [d]} or null for none
+     */
+    Tensor rmsNorm(Tensor x, Tensor gain, double epsilon);
+
+    /**
+     * Batch normalisation in training (Ioffe, Szegedy 2015): {@code (x - mean) / sqrt(variance + epsilon) gain + bias}, with
+     * the mean and the population variance of each channel over the batch and the spatial axes.
+     *
+     * @param x {@code [b, c, ...]}
+     * @param gain {@code [c]} or null for none
+     * @param bias {@code [c]} or null for none
+     * @param moments averages for {@link #batchNormWith}, updated in place; null for none
+     */
+    Tensor batchNorm(Tensor x, Tensor gain, Tensor bias, double epsilon, RunningMoments moments);
+
+    /**
+     * Batch normalisation in evaluation: as {@link #batchNorm}, with a given mean and variance.
+     *
+     * @param mean {@code [c]}
+     * @param variance {@code [c]}
+     */
+    Tensor batchNormWith(Tensor x, Tensor mean, Tensor variance, Tensor gain, Tensor bias, double epsilon);
+
+    /**
+     * Group normalisation (Wu, He 2018): each image's channels in groups, with the mean and the population variance of each
+     * group over its channels and the spatial axes; the gain and the bias are each channel's.
+     *
+     * @param x {@code [b, c, ...]}
+     * @param groups divides c
+     * @param gain {@code [c]} or null for none
+     * @param bias {@code [c]} or null for none
+     */
+    Tensor groupNorm(Tensor x, int groups, Tensor gain, Tensor bias, double epsilon);
+
+    /** Instance normalisation (Ulyanov, Vedaldi, Lempitsky 2016): {@link #groupNorm} with a group for each channel. */
+    Tensor instanceNorm(Tensor x, Tensor gain, Tensor bias, double epsilon);
 }

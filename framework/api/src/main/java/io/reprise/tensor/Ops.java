@@ -19,6 +19,9 @@ public interface Ops extends ElementwiseOps, ReductionOps, ShapeOps, ProductOps,
     /** Complex tensors and Fourier transforms. */
     FourierOps fourier();
 
+    /** Operations on images: convolutions, pooling, resizing. */
+    ImageOps images();
+
     /**
      * Makes an operation of one's own differentiable: declares that {@code output}, computed by the caller from
      * {@code inputs}, has this gradient. Where nothing is recorded it just returns the output.

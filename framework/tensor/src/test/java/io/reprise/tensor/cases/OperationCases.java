@@ -18,7 +18,9 @@ public final class OperationCases {
             ProductCases::cases,
             LayerCases::cases,
             SpikingCases::cases,
-            FourierCases::cases);
+            FourierCases::cases,
+            ImageCases::cases,
+            NormalisationCases::cases);
 
     /**
      * The cases of all topics.

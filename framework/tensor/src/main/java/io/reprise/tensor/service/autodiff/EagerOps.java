@@ -5,6 +5,10 @@ import io.reprise.tensor.FourierOps;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.SpikingOps;
+import io.reprise.tensor.ImageOps;
+import io.reprise.tensor.Ops;
+import io.reprise.tensor.RandomSource;
+import io.reprise.tensor.RunningMoments;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.service.kernels.Kernels;
@@ -22,10 +26,12 @@ public class EagerOps implements Ops {
     private final Shaping shaping;
     private final Products products;
     private final Layers layers;
+    private final Normalisations normalisations;
     private final Attention attention;
     private final Losses losses;
     private final Spiking spiking;
     private final Fourier fourier;
+    private final Images images;
 
     /** Operations that are not recorded. */
     public EagerOps(TensorScope scope, MemoryScope memory, Kernels kernels) {
@@ -39,10 +45,12 @@ public class EagerOps implements Ops {
         shaping = new Shaping(workspace);
         products = new Products(workspace);
         layers = new Layers(this, workspace);
+        normalisations = new Normalisations(this);
         attention = new Attention(this, workspace);
         losses = new Losses(this, workspace);
         spiking = new Spiking(this, workspace);
         fourier = new Fourier(this, workspace);
+        images = new Images(this, workspace);
     }
 
     @Override
@@ -53,6 +61,11 @@ public class EagerOps implements Ops {
     @Override
     public SpikingOps spiking() {
         return spiking;
+    }
+
+    @Override
+    public ImageOps images() {
+        return images;
     }
 
     @Override
@@ -403,6 +416,32 @@ public class EagerOps implements Ops {
     @Override
     public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, double epsilon) {
         return layers.layerNorm(x, gain, bias, epsilon);
+    }
+
+    @Override
+    public Tensor rmsNorm(Tensor x, Tensor gain, double epsilon) {
+        return normalisations.rms(x, gain, epsilon);
+    }
+
+    @Override
+    public Tensor batchNorm(Tensor x, Tensor gain, Tensor bias, double epsilon, RunningMoments moments) {
+        return normalisations.batch(x, gain, bias, epsilon, moments);
+    }
+
+    @Override
+    public Tensor batchNormWith(Tensor x, Tensor mean, Tensor variance, Tensor gain, Tensor bias, double epsilon) {
+        return normalisations.batchWith(x, mean, variance, gain, bias, epsilon);
+    }
+
+    @Override
+    public Tensor groupNorm(Tensor x, int groups, Tensor gain, Tensor bias, double epsilon) {
+        Workspace.require(groups > 0, "groupNorm", "at least one group, not " + groups, Workspace.in(x));
+        return normalisations.group("groupNorm", x, groups, gain, bias, epsilon);
+    }
+
+    @Override
+    public Tensor instanceNorm(Tensor x, Tensor gain, Tensor bias, double epsilon) {
+        return normalisations.group("instanceNorm", x, 0, gain, bias, epsilon);
     }
 
     @Override

@@ -8,6 +8,9 @@ import io.reprise.tensor.service.memory.NativeTensor;
  * hold for their arguments.
  */
 public interface FusedKernels {
+    /** Operations on images. */
+    ImageKernels images();
+
     // --- gradients ---
 
     /** {@code dx (+)= dy * f'(x)}, with {@code y = f(x)} at hand. */

@@ -11,9 +11,20 @@ import java.nio.ByteBuffer;
  */
 class ScalarKernels extends HostKernels {
     private final FourierKernels fourier = new ScalarFourier();
+    private final ImageKernels images;
 
     ScalarKernels(Gemm gemm) {
+        this(gemm, new ScalarImageKernels(gemm));
+    }
+
+    ScalarKernels(Gemm gemm, ImageKernels images) {
         super(gemm);
+        this.images = images;
+    }
+
+    @Override
+    public ImageKernels images() {
+        return images;
     }
 
     @Override

@@ -28,7 +28,7 @@ final class VectorKernels extends ScalarKernels {
     private final FourierKernels fourier = new VectorFourier();
 
     VectorKernels(Gemm gemm) {
-        super(gemm);
+        super(gemm, new VectorImageKernels(gemm));
     }
 
     @Override
