@@ -20,9 +20,9 @@ public record InstallResult(List<Unit> added, List<Unit> removed, List<String> u
     /**
      * A bundle.
      *
-     * @param name the method's name, or a kit's symbolic name
+     * @param name the name of the method or the extension, or a kit's symbolic name
      * @param version its version
-     * @param method whether it is a method; else a kit
+     * @param method whether it is installed by name: a method or an extension; else a kit
      * @param bytes its size
      */
     public record Unit(String name, String version, boolean method, long bytes) {}

@@ -3,7 +3,7 @@ package io.reprise.engine;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Installs and uninstalls methods by name, with the kits they need. Each call happens whole or not at all. */
+/** Installs and uninstalls methods and extensions by name, with the kits they need. Each call happens whole or not at all. */
 @ProviderType
 public interface Installer {
     /**

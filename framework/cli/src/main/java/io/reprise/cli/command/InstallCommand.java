@@ -15,10 +15,14 @@ import picocli.CommandLine.Parameters;
 /** Installs methods. */
 @Command(
         name = "install",
-        description = "Installs methods and what they need; all of them, or none.",
+        description = "Installs methods and extensions, and what they need; all of them, or none.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  reprise install dragon-hatchling", "  reprise install dragon-hatchling wordnet"})
+        footer = {
+            "  reprise install dragon-hatchling",
+            "  reprise install dragon-hatchling wordnet",
+            "  reprise install nd4j                   an extension: ND4J, for tensor.executor=nd4j"
+        })
 final class InstallCommand extends Action {
     @Parameters(paramLabel = "METHOD", arity = "1..*", description = "Names of methods, see 'reprise list'.")
     List<String> names;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import javax.xml.stream.XMLStreamException;
 import org.apache.felix.utils.repository.StaxParser;
 import org.apache.felix.utils.resource.CapabilitySet;
@@ -79,14 +80,23 @@ final class Index {
 
     /** The newest bundle of each method, ordered by name. */
     Map<String, IndexedBundle> methods() {
-        Map<String, IndexedBundle> methods = new TreeMap<>();
+        return newest(IndexedBundle::methodName);
+    }
+
+    /** The newest bundle of all that can be installed by name, methods and extensions; ordered. */
+    Map<String, IndexedBundle> named() {
+        return newest(IndexedBundle::installName);
+    }
+
+    private Map<String, IndexedBundle> newest(Function<IndexedBundle, String> name) {
+        Map<String, IndexedBundle> newest = new TreeMap<>();
         for (IndexedBundle bundle : bundles) {
-            String name = bundle.methodName();
-            if (!name.isEmpty()) {
-                methods.putIfAbsent(name, bundle);
+            String found = name.apply(bundle);
+            if (!found.isEmpty()) {
+                newest.putIfAbsent(found, bundle);
             }
         }
-        return methods;
+        return newest;
     }
 
     /** The bundle of this name and version. */

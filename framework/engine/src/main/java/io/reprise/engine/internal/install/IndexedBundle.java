@@ -26,6 +26,12 @@ import org.osgi.resource.Resource;
  * @param sha256 its SHA-256 in lower-case hexadecimal, as the index says
  */
 record IndexedBundle(Resource resource, String name, Version version, Path jar, long bytes, String sha256) {
+    /**
+     * The namespace of the capability by which an optional part of the runtime is installed by name; no method, and needed by
+     * none.
+     */
+    static final String EXTENSION = "reprise.extension";
+
     private static final String CONTENT = "osgi.content";
 
     /**
@@ -65,6 +71,18 @@ record IndexedBundle(Resource resource, String name, Version version, Path jar, 
     /** The name of the method that it is; empty for a kit. */
     String methodName() {
         return method().map(attributes -> text(attributes, Method.NAMESPACE)).orElse("");
+    }
+
+    /** What it says of the extension that it is; empty if it is none. */
+    Optional<Map<String, Object>> extension() {
+        return resource.getCapabilities(EXTENSION).stream()
+                .map(Capability::getAttributes)
+                .findFirst();
+    }
+
+    /** The name that it is installed by: of the method or the extension that it is; empty for what is there for others. */
+    String installName() {
+        return extension().map(attributes -> text(attributes, EXTENSION)).orElse(methodName());
     }
 
     /** The plug-ins that it promises. */

@@ -9,6 +9,7 @@ import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.plugins.Offers;
 import io.reprise.engine.internal.plugins.OsgiPlugins;
 import io.reprise.engine.internal.text.Nearest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,8 +102,8 @@ public final class Installation implements Installer, Offers, InstallationState 
     }
 
     private static String problem(InstalledBundle bundle, String reason) {
-        return (bundle.isMethod() ? bundle.method() : bundle.label()) + " is installed but left out: " + reason
-                + (bundle.isMethod() ? ". Install it again with: reprise install " + bundle.method() : ".");
+        return (bundle.isNamed() ? bundle.method() : bundle.label()) + " is installed but left out: " + reason
+                + (bundle.isNamed() ? ". Install it again with: reprise install " + bundle.method() : ".");
     }
 
     /** Starts those that are not running; gives those that cannot be, with the reason. */
@@ -159,9 +160,18 @@ public final class Installation implements Installer, Offers, InstallationState 
                     .map(Path::of)
                     .toList());
         }
-        return distribution == null
-                ? new Index(List.of())
-                : Index.read(List.of(Path.of(distribution, "repository", "index.xml")));
+        return distribution == null ? new Index(List.of()) : Index.read(indexes(Path.of(distribution)));
+    }
+
+    /** The index of methods, which must be there, and those of the optional parts of the runtime. */
+    private static List<Path> indexes(Path distribution) {
+        List<Path> indexes = new ArrayList<>();
+        indexes.add(distribution.resolve("repository/index.xml"));
+        Path extensions = distribution.resolve("optional/index.xml");
+        if (Files.exists(extensions)) {
+            indexes.add(extensions);
+        }
+        return indexes;
     }
 
     /** What is installed, whether it works or not. */
@@ -188,6 +198,14 @@ public final class Installation implements Installer, Offers, InstallationState 
     }
 
     @Override
+    public Collection<String> extensions() {
+        Index index = index();
+        Set<String> names = new LinkedHashSet<>(index.named().keySet());
+        names.removeAll(index.methods().keySet());
+        return names;
+    }
+
+    @Override
     public List<String> problems() {
         return List.copyOf(problems);
     }
@@ -195,7 +213,7 @@ public final class Installation implements Installer, Offers, InstallationState 
     @Override
     public List<String> outdated() {
         Index index = indexIfAny();
-        Map<String, IndexedBundle> methods = index.methods();
+        Map<String, IndexedBundle> methods = index.named();
         List<String> outdated = new ArrayList<>();
         for (InstalledBundle bundle : installed()) {
             IndexedBundle newest = methods.get(bundle.method());
@@ -241,7 +259,7 @@ public final class Installation implements Installer, Offers, InstallationState 
 
     private static String difference(InstalledBundle bundle) {
         return bundle.label() + " was installed with another content than the index has now under the same version. "
-                + (bundle.isMethod()
+                + (bundle.isNamed()
                         ? "Update it with: reprise install " + bundle.method()
                         : "Update it by installing the methods again that use it.");
     }
@@ -269,14 +287,14 @@ public final class Installation implements Installer, Offers, InstallationState 
 
     /** The bundle to install for a method; empty if it is there already. */
     private Optional<IndexedBundle> target(String name, Index index, List<InstalledBundle> before) {
-        IndexedBundle offered = index.methods().get(name);
+        IndexedBundle offered = index.named().get(name);
         Optional<InstalledBundle> present = method(before, name);
         boolean runs = present.map(running::isActive).orElse(runningMethod(name).isPresent());
         if (offered == null) {
             if (runs) {
                 return Optional.empty();
             }
-            throw unknown(name, index.methods().keySet());
+            throw unknown(name, index.named().keySet());
         }
         boolean current = present.isEmpty()
                 || offered.is(present.get())
@@ -308,7 +326,7 @@ public final class Installation implements Installer, Offers, InstallationState 
 
     /** Whether both cannot be installed: they are the same method, or the same version of the same bundle. */
     private static boolean replaces(IndexedBundle incoming, InstalledBundle present) {
-        boolean sameMethod = present.isMethod() && present.method().equals(incoming.methodName());
+        boolean sameMethod = present.isNamed() && present.method().equals(incoming.installName());
         boolean sameBundle = present.bundle().equals(incoming.name())
                 && present.version().equals(incoming.version().toString());
         return sameMethod || sameBundle;
@@ -328,7 +346,7 @@ public final class Installation implements Installer, Offers, InstallationState 
         try {
             for (IndexedBundle bundle : incoming) {
                 listener.progress("Checking " + bundle.label(), added.size(), incoming.size());
-                boolean requested = asked.contains(bundle.methodName())
+                boolean requested = asked.contains(bundle.installName())
                         || replaced.stream().anyMatch(old -> old.requested() && replaces(bundle, old));
                 added.add(jars.add(bundle, requested));
             }
@@ -412,7 +430,7 @@ public final class Installation implements Installer, Offers, InstallationState 
         Set<Bundle> needed = needs(requested);
         // Of what does not run it is not known what it needs, so then only methods go.
         Predicate<InstalledBundle> unknown =
-                bundle -> !bundle.isMethod() && !requested.stream().allMatch(running::isActive);
+                bundle -> !bundle.isNamed() && !requested.stream().allMatch(running::isActive);
         return bundles.stream()
                 .filter(bundle -> bundle.requested()
                         || unknown.test(bundle)
@@ -448,7 +466,7 @@ public final class Installation implements Installer, Offers, InstallationState 
 
     private static Optional<InstalledBundle> method(List<InstalledBundle> bundles, String name) {
         return bundles.stream()
-                .filter(InstalledBundle::isMethod)
+                .filter(InstalledBundle::isNamed)
                 .filter(bundle -> bundle.method().equals(name))
                 .findFirst();
     }
@@ -456,9 +474,9 @@ public final class Installation implements Installer, Offers, InstallationState 
     private static List<InstallResult.Unit> units(List<InstalledBundle> bundles) {
         return bundles.stream()
                 .map(bundle -> new InstallResult.Unit(
-                        bundle.isMethod() ? bundle.method() : bundle.bundle(),
+                        bundle.isNamed() ? bundle.method() : bundle.bundle(),
                         bundle.version(),
-                        bundle.isMethod(),
+                        bundle.isNamed(),
                         bundle.bytes()))
                 .toList();
     }
@@ -469,7 +487,7 @@ public final class Installation implements Installer, Offers, InstallationState 
 
     private RepriseException notInstalled(String name, List<InstalledBundle> installed) {
         Set<String> names = installed.stream()
-                .filter(InstalledBundle::isMethod)
+                .filter(InstalledBundle::isNamed)
                 .map(InstalledBundle::method)
                 .collect(Collectors.toCollection(TreeSet::new));
         return RepriseException.problem("The method '" + name + "' is not installed")

@@ -5,7 +5,7 @@ package io.reprise.engine.internal.install;
  *
  * @param bundle its symbolic name
  * @param version its version
- * @param method the name of the method that it is; empty for a kit
+ * @param method the name that it is installed by, of the method or the extension that it is; empty for a kit
  * @param requested whether a user asked for it; else it is there because others need it
  * @param file the name of its jar in the home folder's folder of jars
  * @param bytes the jar's size
@@ -22,7 +22,8 @@ record InstalledBundle(
         long modified,
         String sha256) {
 
-    boolean isMethod() {
+    /** Whether users install it by name. */
+    boolean isNamed() {
         return !method.isEmpty();
     }
 

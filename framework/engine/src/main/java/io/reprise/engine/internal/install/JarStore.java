@@ -115,7 +115,7 @@ final class JarStore {
             return new InstalledBundle(
                     bundle.name(),
                     bundle.version().toString(),
-                    bundle.methodName(),
+                    bundle.installName(),
                     requested,
                     jar.getFileName().toString(),
                     Files.size(jar),

@@ -131,17 +131,17 @@ final class Resolution extends ResolveContext {
             Optional<Lack> lack = lack(bundle, new HashSet<>());
             if (lack.isPresent()) {
                 IndexedBundle needy = lack.get().bundle();
-                String for_ = needy.equals(bundle) ? "" : ", which " + bundle.methodName() + " needs";
+                String for_ = needy.equals(bundle) ? "" : ", which " + bundle.installName() + " needs";
                 return RepriseException.problem("Nothing provides the "
                                 + describe(lack.get().requirement()) + " that " + needy.label() + for_ + " requires")
-                        .at(bundle.methodName())
+                        .at(bundle.installName())
                         .expected("that capability in the runtime or in a bundle of the index")
                         .hint("Use a version of the method that was made for this version of Reprise.")
                         .because(e);
             }
         }
         return RepriseException.problem("The bundles that are needed do not fit together: " + e.getMessage())
-                .at(wanted.stream().map(IndexedBundle::methodName).collect(Collectors.joining(", ")))
+                .at(wanted.stream().map(IndexedBundle::installName).collect(Collectors.joining(", ")))
                 .hint("Use versions that were made for each other.")
                 .because(e);
     }

@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
@@ -90,19 +92,20 @@ final class RunningBundles {
         }
     }
 
-    /** These bundles and all that they are wired to, the runtime's among them. */
+    /** These bundles, all that they are wired to, the runtime's among them, and their fragments. */
     static Set<Bundle> withNeeds(Collection<Bundle> bundles) {
         Set<Bundle> found = new LinkedHashSet<>(bundles);
         Deque<Bundle> open = new ArrayDeque<>(found);
         while (!open.isEmpty()) {
             BundleWiring wiring = open.pop().adapt(BundleWiring.class);
             if (wiring != null) {
-                for (BundleWire wire : wiring.getRequiredWires(null)) {
-                    Bundle provider = wire.getProvider().getBundle();
-                    if (found.add(provider)) {
-                        open.push(provider);
-                    }
-                }
+                Stream.concat(
+                                wiring.getRequiredWires(null).stream().map(BundleWire::getProvider),
+                                wiring.getProvidedWires(HostNamespace.HOST_NAMESPACE).stream()
+                                        .map(BundleWire::getRequirer))
+                        .map(BundleRevision::getBundle)
+                        .filter(found::add)
+                        .forEach(open::push);
             }
         }
         return found;

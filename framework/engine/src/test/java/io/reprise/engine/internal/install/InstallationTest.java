@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.reprise.api.Kind;
 import io.reprise.api.RepriseException;
 import io.reprise.engine.InstallResult;
+import io.reprise.engine.MethodInfo;
 import io.reprise.engine.ProgressListener;
 import io.reprise.engine.internal.home.AtomicFile;
 import java.io.IOException;
@@ -58,6 +59,41 @@ class InstallationTest {
         try (TestFramework framework = TestFramework.start(home, repository.index())) {
             assertThat(framework.active()).containsExactly("test.alpha 1.0.0", "test.kit 1.0.0");
             assertThat(framework.installation().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void installsAnExtensionWithTheFragmentItNeeds() throws Exception {
+        repository.gear();
+        try (TestFramework framework = TestFramework.start(home, repository.index())) {
+            assertThat(framework.catalog().methods())
+                    .extracting(MethodInfo::name)
+                    .containsExactly("alpha", "beta");
+
+            assertThat(install(framework, "gear").added())
+                    .extracting(InstallResult.Unit::name)
+                    .containsExactlyInAnyOrder("gear", "test.gear.natives");
+            assertThat(framework.active()).contains("test.gear 1.0.0");
+            // The fragment is needed by what it is part of.
+            assertThat(install(framework, "alpha").removed()).isEmpty();
+        }
+        try (TestFramework framework = TestFramework.start(home, repository.index())) {
+            assertThat(framework.active()).contains("test.gear 1.0.0");
+            assertThat(framework.installation().problems()).isEmpty();
+            assertThat(framework.installation().uninstall(List.of("gear")).removed())
+                    .extracting(InstallResult.Unit::name)
+                    .containsExactlyInAnyOrder("gear", "test.gear.natives");
+        }
+    }
+
+    @Test
+    void installsNoExtensionWithoutTheFragmentItNeeds() throws Exception {
+        repository.gear();
+        Files.delete(repository.jar("test.gear.natives", "1.0.0"));
+        try (TestFramework framework = TestFramework.start(home, repository.index())) {
+            assertRefusedWhole(framework, () -> install(framework, "gear"))
+                    .contains(
+                            "Nothing provides the capability test.natives (test.natives=gear) that test.gear 1.0.0 requires");
         }
     }
 

@@ -57,6 +57,28 @@ final class TestRepository {
         return bundle("test." + name, version, "Private-Package", SAMPLES + name, all.toArray(String[]::new));
     }
 
+    /** The extension {@code gear}, which does not work without its fragment for this platform. */
+    TestRepository gear() throws Exception {
+        bundle(
+                "test.gear",
+                "1.0.0",
+                "Private-Package",
+                SAMPLES + "kit",
+                "Provide-Capability",
+                "reprise.extension;reprise.extension=gear",
+                "Require-Capability",
+                "test.natives;filter:='(test.natives=gear)'");
+        return bundle(
+                "test.gear.natives",
+                "1.0.0",
+                "Private-Package",
+                SAMPLES + "kit",
+                "Fragment-Host",
+                "test.gear",
+                "Provide-Capability",
+                "test.natives;test.natives=gear");
+    }
+
     private TestRepository bundle(String name, String version, String header, String content, String... headers)
             throws Exception {
         try (Builder builder = new Builder()) {
