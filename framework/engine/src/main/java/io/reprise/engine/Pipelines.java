@@ -1,5 +1,6 @@
 package io.reprise.engine;
 
+import io.reprise.engine.settings.SettingInfo;
 import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -25,6 +26,9 @@ public interface Pipelines {
 
     /** The named pipelines of the installed bundles, ordered by name. */
     List<PipelineInfo> list();
+
+    /** The settings of how a run computes, which every pipeline has as {@code tensor.NAME}. */
+    List<SettingInfo> tensorSettings();
 
     /**
      * Finds the parts of a pipeline and checks everything that can be checked before it runs: names, settings, columns,

@@ -255,5 +255,10 @@ public abstract class BundleContract {
         public Collection<String> methods() {
             return List.of();
         }
+
+        @Override
+        public Collection<String> extensions() {
+            return List.of();
+        }
     }
 }

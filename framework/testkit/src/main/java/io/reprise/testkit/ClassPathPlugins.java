@@ -4,6 +4,7 @@ import io.reprise.api.Kind;
 import io.reprise.engine.BundleInfo;
 import io.reprise.engine.PluginInfo;
 import io.reprise.engine.internal.plugins.Plugins;
+import io.reprise.tensor.TensorService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,12 @@ final class ClassPathPlugins implements Plugins {
     }
 
     @Override
-    public List<BundleInfo> runtime() {
+    public List<String> executors() {
+        return List.of(TensorService.NATIVE);
+    }
+
+    @Override
+    public List<BundleInfo> runtime(String executor) {
         return List.of();
     }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "  reprise reproduce dragon-hatchling",
             "  reprise reproduce dragon-hatchling --claim beats-transformer --seeds 3",
             "  reprise reproduce dragon-hatchling data.path=my.txt",
+            "  reprise reproduce dragon-hatchling --fresh tensor.executor=nd4j",
             "  reprise reproduce --all --quick",
             "",
             "Runs whose method, settings and seed have not changed are taken from earlier calls; --fresh makes them anew.",

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
             "  reprise run dragon-hatchling model.layers=6 trainer.steps=400 seed=7",
             "  reprise run my-pipeline.yaml",
             "",
-            "The keys: seed; data, model, trainer (another plug-in in that place); PART.SETTING for a setting of one.",
+            "The keys: seed; data, model, trainer (another plug-in in that place); PART.SETTING for a setting of one;",
+            "tensor.memory, the most memory for tensors; tensor.executor, what computes: native or nd4j.",
             "'reprise check PIPELINE' prints them all. Ctrl-C stops the run and records it as cancelled."
         })
 final class RunCommand extends Action {

@@ -235,6 +235,7 @@ public final class Suggestions {
                         .forEach(setting -> settings.put(name + "." + setting.name(), setting));
             }
         }
+        engine.pipelines().tensorSettings().forEach(setting -> settings.put("tensor." + setting.name(), setting));
         return settings;
     }
 }

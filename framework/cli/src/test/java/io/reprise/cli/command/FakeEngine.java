@@ -243,6 +243,12 @@ final class FakeEngine {
         }
 
         @Override
+        public List<SettingInfo> tensorSettings() {
+            return List.of(new SettingInfo(
+                    "executor", "choice", Optional.of("native"), "", List.of("native", "nd4j"), "", "what computes"));
+        }
+
+        @Override
         public Composition compose(Pipeline pipeline) {
             return new FakeComposition(pipeline.name());
         }

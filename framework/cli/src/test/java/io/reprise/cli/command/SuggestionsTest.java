@@ -44,7 +44,9 @@ class SuggestionsTest {
         assertThat(after("run dragon-hatchling mod"))
                 .contains("data.path=", "model.layers=", "model.norm=", "model.tied=", "model=", "seed=")
                 .doesNotContain("model.path=");
-        assertThat(after("check dragon-hatchling model.layers=6 ")).contains("data.path=");
+        assertThat(after("check dragon-hatchling model.layers=6 ")).contains("data.path=", "tensor.executor=");
+        assertThat(after("run dragon-hatchling tensor.executor="))
+                .containsExactly("tensor.executor=native", "tensor.executor=nd4j");
     }
 
     @Test

@@ -58,7 +58,12 @@ public final class TestPlugins implements Plugins {
     }
 
     @Override
-    public List<BundleInfo> runtime() {
+    public List<String> executors() {
+        return List.of("native");
+    }
+
+    @Override
+    public List<BundleInfo> runtime(String executor) {
         return List.of(new BundleInfo("io.reprise.api", "1.0.0", "aa"));
     }
 

@@ -9,6 +9,8 @@ import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.service.kernels.FusedKernels.AdamWStep;
 import io.reprise.tensor.service.kernels.Kernels;
+import io.reprise.tensor.service.kernels.Kernels.Binary;
+import io.reprise.tensor.service.kernels.Kernels.Unary;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -63,13 +65,28 @@ final class AdamWOptimizer implements Optimizer {
                 1 / (1 - Math.pow(settings.beta2(), t)),
                 settings.epsilon(),
                 1 - learningRate * settings.weightDecay());
-        parameters.forEach((name, parameter) -> kernels.fused()
-                .adamW(
-                        open(parameter),
-                        open(gradients.of(parameter)),
-                        open(first.get(name)),
-                        open(second.get(name)),
-                        step));
+        parameters.forEach((name, parameter) -> update(
+                open(parameter), open(gradients.of(parameter)), open(first.get(name)), open(second.get(name)), step));
+    }
+
+    private void update(NativeTensor parameter, NativeTensor gradient, NativeTensor m, NativeTensor v, AdamWStep step) {
+        if (kernels.fused() != null) {
+            kernels.fused().adamW(parameter, gradient, m, v, step);
+            return;
+        }
+        NativeTensor change = gradient.owner().allocate(gradient.type(), gradient.shape());
+        kernels.affine(m, step.beta1(), 0, m, false);
+        kernels.affine(gradient, 1 - step.beta1(), 0, m, true);
+        kernels.unary(Unary.SQUARE, gradient, change);
+        kernels.affine(v, step.beta2(), 0, v, false);
+        kernels.affine(change, 1 - step.beta2(), 0, v, true);
+        kernels.affine(v, step.secondCorrection(), 0, change, false);
+        kernels.unary(Unary.SQRT, change, change);
+        kernels.affine(change, 1, step.epsilon(), change, false);
+        kernels.binary(Binary.DIVIDE, m, change, change);
+        kernels.affine(parameter, step.decay(), 0, parameter, false);
+        kernels.affine(change, -step.rate(), 0, parameter, true);
+        change.owner().release(change);
     }
 
     private static NativeTensor open(Tensor tensor) {

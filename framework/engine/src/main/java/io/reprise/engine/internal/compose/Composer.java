@@ -19,6 +19,7 @@ import io.reprise.model.Model;
 import io.reprise.model.Requirements;
 import io.reprise.model.Signature;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,13 +54,13 @@ public final class Composer {
                     .at(pipeline.place())
                     .expected("a trainer, evaluators, or both");
         }
-        TensorSettings.of(pipeline.tensor());
+        String executor = executor(pipeline);
         Unifier sizes = new Unifier();
         model.ifPresent(each -> checkModel(each, data, trainer.isPresent(), sizes));
         trainer.ifPresent(each -> checkUser(each, model, data, sizes));
         evaluators.forEach(each -> checkUser(each, model, data, sizes));
         Dimensions dimensions = model.map(each -> checkFixed(each, data, sizes)).orElse(Dimensions.NONE);
-        List<BundleInfo> bundles = new ArrayList<>(plugins.runtime());
+        List<BundleInfo> bundles = new ArrayList<>(plugins.runtime(executor));
         List<Described> all = new ArrayList<>(List.of(data));
         model.ifPresent(all::add);
         trainer.ifPresent(all::add);
@@ -76,6 +77,23 @@ public final class Composer {
                 pipeline.seed(),
                 pipeline.tensor(),
                 bundles);
+    }
+
+    private String executor(PipelineText pipeline) {
+        String executor = TensorSettings.of(pipeline.tensor()).executor();
+        Collection<String> executors = plugins.executors();
+        if (executors.contains(executor)) {
+            return executor;
+        }
+        RepriseException problem = RepriseException.problem("The executor '" + executor + "' is not started")
+                .at(TensorSettings.executorPlace(pipeline.tensor()))
+                .expected(String.join(" or ", executors));
+        if (offers.extensions().contains(executor)) {
+            throw problem.hint("Install it with: reprise install " + executor);
+        }
+        List<String> known = new ArrayList<>(executors);
+        known.addAll(offers.extensions());
+        throw problem.hint(Nearest.hint(executor, known));
     }
 
     /** A part and what its plug-in says of itself. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -159,13 +160,15 @@ public final class DoctorService implements Doctor {
 
     /** The service is looked up when asked, so that a framework without it can be examined too. */
     private List<Check> tensors() {
-        ServiceReference<TensorService> reference = context.getServiceReference(TensorService.class);
+        List<ServiceReference<TensorService>> references = services();
+        ServiceReference<TensorService> reference = references.isEmpty() ? null : references.get(0);
         TensorService service = reference == null ? null : context.getService(reference);
         if (service == null) {
             return List.of(new Check("tensors", Check.State.FAILED, "No tensor service is started"));
         }
         try {
             List<Check> checks = new ArrayList<>();
+            checks.add(executors(references));
             for (Map.Entry<String, String> fact : service.platform().entrySet()) {
                 checks.add(new Check(fact.getKey(), state(fact), fact.getValue()));
             }
@@ -203,6 +206,27 @@ public final class DoctorService implements Doctor {
         }
     }
 
+    /** All tensor services, the one that computes unless something else is asked for first. */
+    private List<ServiceReference<TensorService>> services() {
+        try {
+            return context.getServiceReferences(TensorService.class, null).stream()
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Check executors(List<ServiceReference<TensorService>> references) {
+        List<String> names = references.stream()
+                .map(reference -> String.valueOf(reference.getProperty(TensorService.EXECUTOR)))
+                .toList();
+        String others = names.size() == 1
+                ? "; no other is installed"
+                : "; also " + String.join(", ", names.subList(1, names.size())) + ", by tensor.executor=NAME";
+        return new Check("executor", Check.State.OK, names.get(0) + ", unless a run asks for another" + others);
+    }
+
     /** Scalar kernels are right but slow. */
     private static Check.State state(Map.Entry<String, String> fact) {
         return fact.getKey().equals("kernels")
@@ -223,7 +247,11 @@ public final class DoctorService implements Doctor {
             throw new IllegalStateException(e);
         }
         if (references.isEmpty()) {
-            return List.of(new Check("ND4J", Check.State.OK, "not started; only methods that ask for it need it"));
+            return List.of(
+                    new Check(
+                            "ND4J",
+                            Check.State.OK,
+                            "not installed; tensor.executor=nd4j and methods that use its arrays need it: reprise install nd4j"));
         }
         return references.stream().sorted().map(this::other).toList();
     }

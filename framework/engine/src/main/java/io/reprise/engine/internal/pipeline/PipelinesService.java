@@ -7,11 +7,13 @@ import io.reprise.engine.Pipeline;
 import io.reprise.engine.PipelineInfo;
 import io.reprise.engine.Pipelines;
 import io.reprise.engine.internal.compose.Composer;
+import io.reprise.engine.internal.compose.TensorSettings;
 import io.reprise.engine.internal.plugins.Offers;
 import io.reprise.engine.internal.plugins.Plugins;
 import io.reprise.engine.internal.resources.Resources;
 import io.reprise.engine.internal.text.Nearest;
 import io.reprise.engine.internal.yaml.Yaml;
+import io.reprise.engine.settings.SettingInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +34,7 @@ public final class PipelinesService implements Pipelines {
     private static final String WHAT = "a pipeline in YAML";
     private static final Pattern ENDING = Pattern.compile("\\.ya?ml$");
 
+    private final Plugins plugins;
     private final Resources resources;
     private final Composer composer;
 
@@ -45,6 +48,7 @@ public final class PipelinesService implements Pipelines {
     /** The pipelines of these plug-ins and resources. */
     @Activate
     public PipelinesService(@Reference Plugins plugins, @Reference Resources resources) {
+        this.plugins = plugins;
         this.resources = resources;
         this.composer = new Composer(plugins, new Offers() {
             @Override
@@ -57,6 +61,12 @@ public final class PipelinesService implements Pipelines {
             public Collection<String> methods() {
                 Offers now = offers;
                 return now == null ? List.of() : now.methods();
+            }
+
+            @Override
+            public Collection<String> extensions() {
+                Offers now = offers;
+                return now == null ? List.of() : now.extensions();
             }
         });
     }
@@ -146,6 +156,11 @@ public final class PipelinesService implements Pipelines {
     private static PipelineText parse(Resources.Resource resource) {
         return PipelineText.of(
                 Yaml.parse(resource.text().get(), resource.place(), WHAT), resource.name(), resource.method());
+    }
+
+    @Override
+    public List<SettingInfo> tensorSettings() {
+        return TensorSettings.infos(plugins.executors());
     }
 
     @Override

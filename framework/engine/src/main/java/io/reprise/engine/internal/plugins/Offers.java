@@ -11,4 +11,7 @@ public interface Offers {
 
     /** The names of all methods that could be installed, ordered. */
     Collection<String> methods();
+
+    /** The names of all optional parts of the runtime that could be installed, ordered. */
+    Collection<String> extensions();
 }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -70,14 +71,33 @@ public final class OsgiPlugins implements Plugins {
     }
 
     @Override
-    public List<BundleInfo> runtime() {
+    public List<String> executors() {
+        return tensors()
+                .map(reference -> String.valueOf(reference.getProperty(TensorService.EXECUTOR)))
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public List<BundleInfo> runtime(String executor) {
         Set<Bundle> closure = new LinkedHashSet<>();
         wired(context.getBundle(), closure);
-        ServiceReference<TensorService> tensors = context.getServiceReference(TensorService.class);
-        if (tensors != null && tensors.getBundle() != null) {
-            wired(tensors.getBundle(), closure);
-        }
+        tensors()
+                .filter(reference -> executor.equals(reference.getProperty(TensorService.EXECUTOR)))
+                .map(ServiceReference::getBundle)
+                .filter(Objects::nonNull)
+                .forEach(bundle -> wired(bundle, closure));
         return closure.stream().map(this::infoOf).toList();
+    }
+
+    /** The tensor services, that of the highest rank first. */
+    private Stream<ServiceReference<TensorService>> tensors() {
+        try {
+            return context.getServiceReferences(TensorService.class, null).stream()
+                    .sorted(Comparator.reverseOrder());
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

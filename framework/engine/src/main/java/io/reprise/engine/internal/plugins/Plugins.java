@@ -15,8 +15,11 @@ public interface Plugins {
         return list().stream().filter(plugin -> plugin.info().kind() == kind).toList();
     }
 
-    /** The bundles of the runtime that every run depends on: the API, the tensor service and what it computes with. */
-    List<BundleInfo> runtime();
+    /** What tensors can be computed with: the names of the tensor services, the one that is always there first. */
+    List<String> executors();
+
+    /** The bundles of the runtime that a run on an executor depends on: the API, the tensor service and what it computes with. */
+    List<BundleInfo> runtime(String executor);
 
     /** A plug-in that is there, though perhaps not loaded yet. */
     interface Installed {

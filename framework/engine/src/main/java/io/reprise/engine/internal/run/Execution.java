@@ -9,6 +9,7 @@ import io.reprise.engine.RunListener;
 import io.reprise.engine.RunResult;
 import io.reprise.engine.internal.compose.Composed;
 import io.reprise.engine.internal.compose.ComposedPart;
+import io.reprise.engine.internal.compose.TensorSettings;
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.figure.LossCurve;
 import io.reprise.engine.internal.home.AtomicFile;
@@ -99,7 +100,8 @@ final class Execution {
         try (RunLog log = new RunLog(folder.resolve(RunFolder.LOG))) {
             try {
                 AtomicFile.write(folder.resolve(RunFolder.PIPELINE), composition.resolvedYaml());
-                platform = Platform.describe(tensors);
+                platform = Platform.describe(
+                        TensorSettings.of(composition.tensor()).executor(), tensors);
                 warnings.addAll(known);
                 record(RunInfo.State.RUNNING, "");
                 listener.started(folder.id(), folder.path());

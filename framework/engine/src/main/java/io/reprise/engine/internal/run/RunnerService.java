@@ -1,5 +1,6 @@
 package io.reprise.engine.internal.run;
 
+import io.reprise.api.RepriseException;
 import io.reprise.engine.BundleInfo;
 import io.reprise.engine.Cancellation;
 import io.reprise.engine.Composition;
@@ -16,10 +17,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -31,7 +36,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Runner.class)
 public final class RunnerService implements Runner {
     private final Home home;
-    private final TensorService tensors;
+    private final Function<String, TensorService> executors;
     private final FigureDrawer drawer;
     private final UnaryOperator<String> properties;
     private final DataFiles data;
@@ -56,16 +61,28 @@ public final class RunnerService implements Runner {
     public RunnerService(
             BundleContext context,
             @Reference Home home,
-            @Reference TensorService tensors,
+            @Reference(target = "(" + TensorService.EXECUTOR + "=" + TensorService.NATIVE + ")") TensorService tensors,
             @Reference FigureDrawer drawer) {
-        this(home, tensors, drawer, context::getProperty);
-    }
-
-    /** The runner over given properties, which may be null by name. */
-    public RunnerService(Home home, TensorService tensors, FigureDrawer drawer, UnaryOperator<String> properties) {
         this(
                 home,
-                tensors,
+                executor -> executor.equals(TensorService.NATIVE) ? tensors : service(context, executor),
+                drawer,
+                context::getProperty);
+    }
+
+    /**
+     * The runner over given properties, which may be null by name.
+     *
+     * @param executors the tensor service of each executor
+     */
+    public RunnerService(
+            Home home,
+            Function<String, TensorService> executors,
+            FigureDrawer drawer,
+            UnaryOperator<String> properties) {
+        this(
+                home,
+                executors,
                 drawer,
                 properties,
                 DataFiles.of(System.getenv("REPRISE_DATA"), home),
@@ -74,14 +91,14 @@ public final class RunnerService implements Runner {
 
     RunnerService(
             Home home,
-            TensorService tensors,
+            Function<String, TensorService> executors,
             FigureDrawer drawer,
             UnaryOperator<String> properties,
             DataFiles data,
             Streams streams) {
         this.properties = properties;
         this.home = home;
-        this.tensors = tensors;
+        this.executors = executors;
         this.drawer = drawer;
         this.data = data;
         this.streams = streams;
@@ -92,13 +109,32 @@ public final class RunnerService implements Runner {
         boolean alone = underWay.getAndIncrement() == 0;
         try {
             Composed composed = (Composed) composition;
-            long budget = TensorSettings.of(composed.tensor(), properties).budget(tensors.memory());
+            TensorSettings settings = TensorSettings.of(composed.tensor(), properties);
+            TensorService tensors = executors.apply(settings.executor());
+            long budget = settings.budget(tensors.memory());
             Execution execution =
                     new Execution(composed, home, tensors, budget, drawer, data, streams, listener, cancellation);
             // What other runs hold meanwhile is no leak of this one.
             return execution.run(warnings(composition), () -> alone && underWay.get() == 1);
         } finally {
             underWay.decrementAndGet();
+        }
+    }
+
+    private static TensorService service(BundleContext context, String executor) {
+        try {
+            return context
+                    .getServiceReferences(TensorService.class, "(" + TensorService.EXECUTOR + "=" + executor + ")")
+                    .stream()
+                    .sorted(Comparator.reverseOrder())
+                    .map(context::getService)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow(() -> RepriseException.problem("The executor '" + executor + "' is no longer started")
+                            .at(TensorSettings.KEY + ".executor")
+                            .hint("Compose the pipeline again."));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

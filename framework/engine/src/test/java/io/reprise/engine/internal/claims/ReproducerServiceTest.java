@@ -75,7 +75,7 @@ class ReproducerServiceTest {
         return new ReproducerService(
                 resources,
                 new PipelinesService(plugins, resources),
-                new RunnerService(home, TENSORS, new FigureDrawer(), name -> null),
+                new RunnerService(home, executor -> TENSORS, new FigureDrawer(), name -> null),
                 home,
                 DataFiles.of(null, home));
     }

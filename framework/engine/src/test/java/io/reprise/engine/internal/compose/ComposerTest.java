@@ -47,6 +47,11 @@ class ComposerTest {
         public Collection<String> methods() {
             return List.of("dragon-hatchling");
         }
+
+        @Override
+        public Collection<String> extensions() {
+            return List.of("nd4j");
+        }
     };
 
     private final TestPlugins plugins = TestPlugins.lines();
@@ -62,6 +67,24 @@ class ComposerTest {
 
     private static String pipeline(String data, String model, String trainer) {
         return "data: {use: " + data + "}\nmodel: {use: " + model + "}\ntrainer: {use: " + trainer + "}\n";
+    }
+
+    @Test
+    void computesWithAnExecutorThatIsStarted() {
+        String pipeline = pipeline("points", "line", "descent");
+
+        assertThat(compose(pipeline).resolvedYaml()).doesNotContain("tensor");
+        assertThat(compose(pipeline + "tensor: {executor: native}").resolvedYaml())
+                .contains("tensor:\n  executor: native\n");
+        assertThatThrownBy(() -> compose(pipeline + "tensor: {executor: nd4j}"))
+                .hasMessage("p.yaml:4:10: tensor.executor: The executor 'nd4j' is not started. Expected: native. "
+                        + "Install it with: reprise install nd4j");
+        assertThatThrownBy(() -> compose(pipeline + "tensor: {executor: nd5j}"))
+                .hasMessageContaining("The executor 'nd5j' is not started")
+                .hasMessageContaining("Did you mean nd4j?");
+        assertThatThrownBy(() -> compose(pipeline + "tensor: {exekutor: nd4j}"))
+                .hasMessageContaining("There is no setting 'exekutor'")
+                .hasMessageContaining("Did you mean executor?");
     }
 
     @Test

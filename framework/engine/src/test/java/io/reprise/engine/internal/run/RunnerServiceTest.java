@@ -74,6 +74,11 @@ class RunnerServiceTest {
             public Collection<String> methods() {
                 return List.of();
             }
+
+            @Override
+            public Collection<String> extensions() {
+                return List.of();
+            }
         };
         return new Composer(plugins, none)
                 .compose(PipelineText.of(Yaml.parse(yaml, "line.yaml", "a pipeline"), "Line", ""));
@@ -86,7 +91,7 @@ class RunnerServiceTest {
     private RunnerService runner(RunnerService.Streams streams) {
         return new RunnerService(
                 home,
-                TENSORS,
+                executor -> TENSORS,
                 new FigureDrawer(),
                 properties::get,
                 new DataFiles(List.of(folder.resolve("data"))),

@@ -83,11 +83,15 @@ public final class KernelChoice {
     /** What computes, by aspect; loads OpenBLAS. */
     public static Map<String, String> platform(Kernels kernels) {
         Map<String, String> platform = new LinkedHashMap<>();
-        platform.put("kernels", kernels.description());
+        platform.put("kernels", kernels.description() + (kernels instanceof ScalarKernels ? ": " + whyScalar() : ""));
         if (kernels instanceof HostKernels host) {
             platform.put("blas", host.gemm().description());
+            platform.put("threads", "1");
         }
-        platform.put("threads", "1");
         return platform;
+    }
+
+    private static String whyScalar() {
+        return System.getProperty(PROPERTY, "").equals("scalar") ? "-D" + PROPERTY + " asks for them" : whyNoVectors();
     }
 }
