@@ -84,4 +84,19 @@ final class Compositions {
         Tensor exact = f.scope().of(values, sizes);
         return type == ElementType.DOUBLE ? exact : f.scope().ops().cast(exact, type);
     }
+
+    static Tensor matmulRelu(Ops f, Tensor a, Tensor b) {
+        return f.relu(f.matmul(a, b));
+    }
+
+    static Tensor matmulSum(Ops f, Tensor a, Tensor b) {
+        return f.sum(f.matmul(a, b), -3, false);
+    }
+
+    static Tensor linear(Ops f, Tensor x, Tensor w, Tensor bias) {
+        int rank = x.shape().rank();
+        Tensor y = f.matmul(rank == 1 ? f.reshape(x, 1, -1) : x, w);
+        y = bias == null ? y : f.add(y, bias);
+        return rank == 1 ? f.reshape(y, w.shape().size(1)) : y;
+    }
 }

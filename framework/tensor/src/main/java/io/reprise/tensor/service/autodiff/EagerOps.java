@@ -24,6 +24,7 @@ public class EagerOps implements Ops {
     private final Arithmetic arithmetic;
     private final Reductions reductions;
     private final Shaping shaping;
+    private final Indexing indexing;
     private final Products products;
     private final Layers layers;
     private final Normalisations normalisations;
@@ -43,7 +44,8 @@ public class EagerOps implements Ops {
         arithmetic = new Arithmetic(workspace);
         reductions = new Reductions(workspace);
         shaping = new Shaping(workspace);
-        products = new Products(workspace);
+        indexing = new Indexing(this, workspace);
+        products = new Products(this, workspace);
         layers = new Layers(this, workspace);
         normalisations = new Normalisations(this);
         attention = new Attention(this, workspace);
@@ -51,6 +53,15 @@ public class EagerOps implements Ops {
         spiking = new Spiking(this, workspace);
         fourier = new Fourier(this, workspace);
         images = new Images(this, workspace);
+    }
+
+    /** For formulas of gradients that have no name in {@link Ops}. */
+    static Shaping shapingOf(Ops f) {
+        return ((EagerOps) f).shaping;
+    }
+
+    static Indexing indexingOf(Ops f) {
+        return ((EagerOps) f).indexing;
     }
 
     @Override
@@ -369,8 +380,83 @@ public class EagerOps implements Ops {
     }
 
     @Override
+    public Tensor slice(Tensor x, int axis, int from, int to, int step) {
+        return shaping.slice(x, axis, from, to, step);
+    }
+
+    @Override
     public Tensor concat(List<Tensor> parts, int axis) {
         return shaping.concat(parts, axis);
+    }
+
+    @Override
+    public Tensor stack(List<Tensor> parts, int axis) {
+        return shaping.stack(parts, axis);
+    }
+
+    @Override
+    public List<Tensor> split(Tensor x, int axis, int parts) {
+        return shaping.split(x, axis, parts);
+    }
+
+    @Override
+    public List<Tensor> splitBySizes(Tensor x, int axis, int... sizes) {
+        return shaping.splitBySizes(x, axis, sizes);
+    }
+
+    @Override
+    public List<Tensor> unstack(Tensor x, int axis) {
+        return shaping.unstack(x, axis);
+    }
+
+    @Override
+    public Tensor expandDims(Tensor x, int axis) {
+        return shaping.expandDims(x, axis);
+    }
+
+    @Override
+    public Tensor squeeze(Tensor x, int axis) {
+        return shaping.squeeze(x, axis);
+    }
+
+    @Override
+    public Tensor swapAxes(Tensor x, int first, int second) {
+        return shaping.swapAxes(x, first, second);
+    }
+
+    @Override
+    public Tensor moveAxis(Tensor x, int from, int to) {
+        return shaping.moveAxis(x, from, to);
+    }
+
+    @Override
+    public Tensor pad(Tensor x, int[] before, int[] after, double value) {
+        return shaping.pad(x, before, after, value);
+    }
+
+    @Override
+    public Tensor pad(Tensor x, int[] before, int[] after, Padding padding) {
+        return shaping.pad(x, before, after, padding);
+    }
+
+    @Override
+    public Tensor roll(Tensor x, int shift, int axis) {
+        return shaping.roll(x, shift, axis);
+    }
+
+    @Override
+    public Tensor flip(Tensor x, int... axes) {
+        return shaping.flip(x, axes);
+    }
+
+    @Override
+    public Tensor tile(Tensor x, int... repeats) {
+        return shaping.tile(x, repeats);
+    }
+
+    @Override
+    public Tensor repeat(Tensor x, int axis, int times) {
+        return shaping.repeat(x, axis, times);
     }
 
     @Override
@@ -379,8 +465,68 @@ public class EagerOps implements Ops {
     }
 
     @Override
+    public Tensor triu(Tensor x, int diagonal) {
+        return shaping.triu(x, diagonal);
+    }
+
+    @Override
+    public Tensor diagonal(Tensor x, int offset) {
+        return shaping.diagonal(x, offset);
+    }
+
+    @Override
+    public Tensor diagonalMatrix(Tensor x, int offset) {
+        return shaping.diagonalMatrix(x, offset);
+    }
+
+    @Override
+    public List<Tensor> meshgrid(List<Tensor> axes) {
+        return shaping.meshgrid(axes);
+    }
+
+    @Override
     public Tensor embedding(Tensor table, Tensor indices) {
-        return shaping.embedding(table, indices);
+        return indexing.embedding(table, indices);
+    }
+
+    @Override
+    public Tensor indexSelect(Tensor x, int axis, Tensor indices) {
+        return indexing.indexSelect(x, axis, indices);
+    }
+
+    @Override
+    public Tensor gather(Tensor x, int axis, Tensor indices) {
+        return indexing.gather(x, axis, indices);
+    }
+
+    @Override
+    public Tensor scatterAdd(Tensor x, int axis, Tensor indices, Tensor values) {
+        return indexing.scatterAdd(x, axis, indices, values);
+    }
+
+    @Override
+    public Tensor indexAdd(Tensor x, int axis, Tensor indices, Tensor values) {
+        return indexing.indexAdd(x, axis, indices, values);
+    }
+
+    @Override
+    public Tensor indexPut(Tensor x, int axis, Tensor indices, Tensor values) {
+        return indexing.indexPut(x, axis, indices, values);
+    }
+
+    @Override
+    public Tensor maskedSelect(Tensor x, Tensor mask) {
+        return indexing.maskedSelect(x, mask);
+    }
+
+    @Override
+    public Tensor nonzero(Tensor x) {
+        return indexing.nonzero(x);
+    }
+
+    @Override
+    public Tensor oneHot(Tensor indices, int classes, ElementType type) {
+        return indexing.oneHot(indices, classes, type);
     }
 
     @Override

@@ -1,17 +1,19 @@
 package io.reprise.tensor.service.autodiff;
 
+import io.reprise.tensor.Ops;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.service.kernels.Kernels.Binary;
 import io.reprise.tensor.service.kernels.Kernels.Unary;
 import io.reprise.tensor.service.memory.NativeTensor;
-import java.util.Arrays;
 
 /** Matrix products, and their gradients. */
 final class Products {
+    private final Ops ops;
     private final Workspace w;
 
-    Products(Workspace w) {
+    Products(Ops ops, Workspace w) {
+        this.ops = ops;
         this.w = w;
     }
 
@@ -39,7 +41,11 @@ final class Products {
         NativeTensor a = Workspace.floating("matmulRelu", left);
         NativeTensor b = Workspace.floating("matmulRelu", right);
         Workspace.requireSameType("matmulRelu", a, b);
-        NativeTensor out = w.empty(a.type(), shape(a, b, false, false));
+        Shape product = shape(a, b, false, false);
+        if (w.composes()) {
+            return Compositions.matmulRelu(ops, a, b);
+        }
+        NativeTensor out = w.empty(a.type(), product);
         w.fused.matmulRelu(a, b, out);
         if (w.recordsAny(a, b)) {
             w.record(
@@ -62,6 +68,9 @@ final class Products {
         int[] sizes = shape(a, b, false, false).toArray();
         int heads = sizes.length - 3;
         Workspace.require(heads >= 0, "matmulSum", "[..., h, m, k] and [..., h, k, n]", a, b);
+        if (w.composes()) {
+            return Compositions.matmulSum(ops, a, b);
+        }
         int[] one = sizes.clone();
         one[heads] = 1;
         Shape summed = Shape.of(one);
@@ -135,10 +144,18 @@ final class Products {
         int n = matrix.shape().size(1);
         if (bias != null) {
             Workspace.requireSameType("linear", matrix, bias);
-            Workspace.require(bias.shape().equals(Shape.of(n)), "linear", "a bias [" + n + "]", bias);
+            Workspace.require(
+                    bias.shape().rank() == 1 && bias.count() == n,
+                    "linear",
+                    "a bias of as many as columns",
+                    matrix,
+                    bias);
+        }
+        if (w.composes()) {
+            return Compositions.linear(ops, x, matrix, bias);
         }
         int[] sizes = x.shape().toArray();
-        int rows = Arrays.stream(sizes, 0, sizes.length - 1).reduce(1, (p, q) -> p * q);
+        int rows = Workspace.product(sizes, 0, sizes.length - 1);
         sizes[sizes.length - 1] = n;
         NativeTensor out = w.empty(x.type(), Shape.of(sizes));
         Shape flatInput = Shape.of(rows, k);

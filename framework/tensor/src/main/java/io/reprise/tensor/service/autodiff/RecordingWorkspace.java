@@ -84,6 +84,9 @@ final class RecordingWorkspace extends Workspace {
 
     /** A tensor's elements from an element of the source on, among zeros. */
     private static Tensor intoZeros(Ops f, Tensor x, NativeTensor source, int first) {
+        if (x.elements() == source.count()) {
+            return f.reshape(x, source.shape().toArray());
+        }
         int rest = source.count() - first - (int) x.elements();
         List<Tensor> parts = new ArrayList<>();
         if (first > 0) {

@@ -146,7 +146,8 @@ class Workspace {
         return from.size(axis) != 1 && (axis < missing || to.size(axis - missing) == 1);
     }
 
-    private static int product(int[] sizes, int first, int end) {
+    /** The product of the sizes {@code first} to {@code end - 1}. */
+    static int product(int[] sizes, int first, int end) {
         int product = 1;
         for (int i = first; i < end; i++) {
             product *= sizes[i];

@@ -47,6 +47,13 @@ abstract class HostKernels implements Kernels, FusedKernels {
     /** Makes a square matrix whose strictly lower triangle is given symmetric, with a diagonal of zeros. */
     abstract void mirror(NativeTensor x, int start, int n);
 
+    // --- shape ---
+
+    @Override
+    public final void permute(NativeTensor x, int[] order, NativeTensor out, boolean add) {
+        copyStrided(x, out, StridedCopy.permutation(x.shape(), order), add);
+    }
+
     // --- matrix products ---
 
     @Override

@@ -114,8 +114,14 @@ public interface Kernels {
             int length,
             boolean add);
 
-    /** Zeroes {@code x[..., row, column]} where {@code column - row > diagonal}. */
-    void tril(NativeTensor x, int rows, int columns, int diagonal, NativeTensor out, boolean add);
+    /**
+     * Copies elements that lie at regular distances, of any type. Without {@code add}, elements of {@code out} that are
+     * named more than once take any one of the values; with it, they take all.
+     */
+    void copyStrided(NativeTensor x, NativeTensor out, StridedCopy copy, boolean add);
+
+    /** Zeroes {@code x[..., row, column]} except where {@code lowest <= column - row <= highest}. */
+    void band(NativeTensor x, int rows, int columns, int lowest, int highest, NativeTensor out, boolean add);
 
     /** {@code out[i, :] = table[indices[i], :]}; indices are in range. */
     void gather(NativeTensor table, NativeTensor indices, NativeTensor out);

@@ -223,18 +223,50 @@ class ScalarKernels extends HostKernels {
     // --- shape ---
 
     @Override
-    public void permute(NativeTensor x, int[] order, NativeTensor out, boolean add) {
-        Permutation p = Permutation.of(x.shape(), order);
-        if (p.innerStep() == 1) {
-            p.forEachRun((start, outStart, n) -> copyRuns(x, start, 0, out, outStart, 0, 1, n, add));
-            return;
+    public void copyStrided(NativeTensor x, NativeTensor out, StridedCopy copy, boolean add) {
+        int n = copy.size(0);
+        int step = copy.step(0);
+        int outStep = copy.outStep(0);
+        if (step == 1 && outStep == 1) {
+            copy.forEachRun(1, (start, outStart) -> copyRuns(x, start, 0, out, outStart, 0, 1, n, add));
+        } else if (add) {
+            copy.forEachRun(1, (start, outStart) -> {
+                for (int i = 0; i < n; i++) {
+                    store(out, outStart + i * outStep, x.get(start + i * step), true);
+                }
+            });
+        } else {
+            copy.forEachRun(1, (start, outStart) -> moveRun(x, start, step, out, outStart, outStep, n));
         }
-        int step = p.innerStep();
-        p.forEachRun((start, outStart, n) -> {
-            for (int i = 0; i < n; i++) {
-                store(out, outStart + i, x.get(start + i * step), add);
+    }
+
+    /** Copies elements as they are, whatever their type. */
+    private static void moveRun(
+            NativeTensor x, int start, int step, NativeTensor out, int outStart, int outStep, int n) {
+        ByteBuffer from = x.buffer();
+        ByteBuffer to = out.buffer();
+        int bytes = x.type().bytes();
+        int fromAt = x.offset() + start * bytes;
+        int toAt = out.offset() + outStart * bytes;
+        int fromStep = step * bytes;
+        int toStep = outStep * bytes;
+        switch (bytes) {
+            case Integer.BYTES -> {
+                for (int i = 0; i < n; i++) {
+                    to.putInt(toAt + i * toStep, from.getInt(fromAt + i * fromStep));
+                }
             }
-        });
+            case Long.BYTES -> {
+                for (int i = 0; i < n; i++) {
+                    to.putLong(toAt + i * toStep, from.getLong(fromAt + i * fromStep));
+                }
+            }
+            default -> {
+                for (int i = 0; i < n; i++) {
+                    to.put(toAt + i * toStep, from.get(fromAt + i * fromStep));
+                }
+            }
+        }
     }
 
     @Override
@@ -269,13 +301,13 @@ class ScalarKernels extends HostKernels {
     }
 
     @Override
-    public void tril(NativeTensor x, int rows, int columns, int diagonal, NativeTensor out, boolean add) {
-        int matrices = rows * columns == 0 ? 0 : x.count() / (rows * columns);
-        for (int row = 0; row < matrices * rows; row++) {
-            long kept = Math.max(0, Math.min(columns, (long) row % rows + diagonal + 1));
+    public void band(NativeTensor x, int rows, int columns, int lowest, int highest, NativeTensor out, boolean add) {
+        int all = columns == 0 ? 0 : x.count() / columns;
+        for (int row = 0; row < all; row++) {
             for (int j = 0; j < columns; j++) {
                 int i = row * columns + j;
-                store(out, i, j < kept ? x.get(i) : 0, add);
+                int diagonal = j - row % rows;
+                store(out, i, diagonal >= lowest && diagonal <= highest ? x.get(i) : 0, add);
             }
         }
     }

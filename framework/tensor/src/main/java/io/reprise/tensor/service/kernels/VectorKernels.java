@@ -248,22 +248,28 @@ final class VectorKernels extends ScalarKernels {
     }
 
     @Override
-    public void tril(NativeTensor x, int rows, int columns, int diagonal, NativeTensor out, boolean add) {
-        if (!floats(x) || rows * columns == 0) {
-            super.tril(x, rows, columns, diagonal, out, add);
+    public void band(NativeTensor x, int rows, int columns, int lowest, int highest, NativeTensor out, boolean add) {
+        if (!floats(x) || columns == 0) {
+            super.band(x, rows, columns, lowest, highest, out, add);
             return;
         }
         int all = x.count() / columns;
         for (int row = 0; row < all; row++) {
-            int kept = (int) Math.max(0, Math.min(columns, (long) row % rows + diagonal + 1));
+            int first = within(columns, (long) row % rows + lowest);
+            int end = Math.max(first, within(columns, (long) row % rows + highest + 1));
             int start = row * columns;
             if (x != out || add) {
-                copyRuns(x, start, 0, out, start, 0, 1, kept, add);
+                copyRuns(x, start + first, 0, out, start + first, 0, 1, end - first, add);
             }
             if (!add) {
-                zero(out, start + kept, columns - kept);
+                zero(out, start, first);
+                zero(out, start + end, columns - end);
             }
         }
+    }
+
+    private static int within(int columns, long column) {
+        return (int) Math.max(0, Math.min(columns, column));
     }
 
     @Override
@@ -284,25 +290,6 @@ final class VectorKernels extends ScalarKernels {
         } else {
             super.reluRun(x, start, n);
         }
-    }
-
-    @Override
-    public void permute(NativeTensor x, int[] order, NativeTensor out, boolean add) {
-        Permutation p = Permutation.of(x.shape(), order);
-        if (!floats(x) || add || p.innerStep() == 1) {
-            super.permute(x, order, out, add);
-            return;
-        }
-        ByteBuffer from = x.buffer();
-        ByteBuffer to = out.buffer();
-        int step = Float.BYTES * p.innerStep();
-        p.forEachRun((start, outStart, n) -> {
-            int source = x.offset() + Float.BYTES * start;
-            int target = out.offset() + Float.BYTES * outStart;
-            for (int i = 0; i < n; i++) {
-                to.putInt(target + Float.BYTES * i, from.getInt(source + step * i));
-            }
-        });
     }
 
     // --- rows ---

@@ -84,6 +84,11 @@ public final class NativeTensor implements Tensor {
         }
     }
 
+    /** Sets one element of an int tensor. */
+    public void putInt(int index, int value) {
+        storage.block.buffer.putInt(offset + 4 * index, value);
+    }
+
     /** One element of an int or long tensor. */
     public long getLong(int index) {
         return type == ElementType.INT
