@@ -4,6 +4,7 @@ import io.reprise.tensor.ElementType;
 import io.reprise.tensor.service.kernels.FourierKernels;
 import io.reprise.tensor.service.kernels.FusedKernels;
 import io.reprise.tensor.service.kernels.Kernels;
+import io.reprise.tensor.service.kernels.StridedCopy;
 import io.reprise.tensor.service.memory.NativeTensor;
 import io.reprise.tensor.spi.NativeMemory;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *       on;
  *   <li>{@link #cast} of floating numbers to int or long: ND4J leaves open what NaN and numbers out of range become.
  *   <li>{@link #fourier}: ND4J has no Fourier transforms.
+ *   <li>{@link #copyStrided} backwards, or of one element to several places: strides of ND4J are positive.
  * </ul>
  */
 final class Nd4jKernels implements Kernels {
@@ -347,28 +349,70 @@ final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public void tril(NativeTensor x, int rows, int columns, int diagonal, NativeTensor out, boolean add) {
+    public void copyStrided(NativeTensor x, NativeTensor out, StridedCopy copy, boolean add) {
+        if (copy.isEmpty()) {
+            return;
+        }
+        int axes = copy.axes();
+        long[] shape = new long[axes];
+        long[] steps = new long[axes];
+        long[] outSteps = new long[axes];
+        boolean forward = true;
+        for (int i = 0; i < axes; i++) {
+            shape[axes - 1 - i] = copy.size(i);
+            steps[axes - 1 - i] = copy.step(i);
+            outSteps[axes - 1 - i] = copy.outStep(i);
+            forward &= copy.step(i) > 0 && copy.outStep(i) > 0;
+        }
+        if (!forward) {
+            host().copyStrided(x, out, copy, add);
+            return;
+        }
+        try (Operands o = operands()) {
+            INDArray from = o.strided(x, copy.start(), shape, steps);
+            INDArray to = o.stridedUpdate(out, copy.outStart(), shape, outSteps);
+            if (add) {
+                to.addi(from);
+            } else {
+                to.assign(from);
+            }
+        }
+    }
+
+    @Override
+    public void band(NativeTensor x, int rows, int columns, int lowest, int highest, NativeTensor out, boolean add) {
         if (out.count() == 0) {
             return;
         }
         try (Operands o = operands()) {
             int matrices = x.count() / (rows * columns);
-            INDArray in = o.in(x, matrices, rows, columns);
-            // The lower triangle is the upper one of the transposed matrix.
-            INDArray kept = o.temporary(x.type(), matrices, columns, rows);
-            INDArray transposed = o.temporary(in.permute(0, 2, 1).dup('c'));
-            Nd4j.exec(DynamicCustomOp.builder("triu")
-                    .addInputs(transposed)
-                    .addOutputs(kept)
-                    .addIntegerArguments(-diagonal)
-                    .build());
-            INDArray result = kept.permute(0, 2, 1);
+            INDArray result = o.in(x, matrices, rows, columns);
+            if (lowest > -rows) {
+                INDArray upper = o.temporary(x.type(), matrices, rows, columns);
+                triu(result, Math.min(lowest, columns), upper);
+                result = upper;
+            }
+            if (highest < columns) {
+                // The lower triangle is the upper one of the transposed matrix.
+                INDArray kept = o.temporary(x.type(), matrices, columns, rows);
+                INDArray transposed = o.temporary(result.permute(0, 2, 1).dup('c'));
+                triu(transposed, Math.min(-Math.max(highest, -rows), rows), kept);
+                result = kept.permute(0, 2, 1);
+            }
             if (add) {
                 o.update(out, matrices, rows, columns).addi(result);
             } else {
                 o.out(out, matrices, rows, columns).assign(result);
             }
         }
+    }
+
+    private static void triu(INDArray x, int diagonal, INDArray out) {
+        Nd4j.exec(DynamicCustomOp.builder("triu")
+                .addInputs(x)
+                .addOutputs(out)
+                .addIntegerArguments(diagonal)
+                .build());
     }
 
     @Override
