@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * gradients need. A wrong shape or type is an {@link IllegalArgumentException} that names the operation and both shapes.
  */
 @ProviderType
-public interface Ops extends ElementwiseOps, ReductionOps, ShapeOps, IndexOps, ProductOps, LayerOps, LossOps {
+public interface Ops extends ElementwiseOps, ReductionOps, ShapeOps, IndexOps, SortingOps, ProductOps, LayerOps, LossOps {
     /** The scope that owns the results. */
     TensorScope scope();
 
@@ -21,6 +21,9 @@ public interface Ops extends ElementwiseOps, ReductionOps, ShapeOps, IndexOps, P
 
     /** Operations on images: convolutions, pooling, resizing. */
     ImageOps images();
+
+    /** Operations on segments of rows: for graphs. */
+    SegmentOps segments();
 
     /**
      * Makes an operation of one's own differentiable: declares that {@code output}, computed by the caller from

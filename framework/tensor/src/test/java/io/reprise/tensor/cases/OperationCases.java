@@ -20,7 +20,10 @@ public final class OperationCases {
             SpikingCases::cases,
             FourierCases::cases,
             ImageCases::cases,
-            NormalisationCases::cases);
+            NormalisationCases::cases,
+            IndexCases::cases,
+            SortingCases::cases,
+            SegmentCases::cases);
 
     /**
      * The cases of all topics.

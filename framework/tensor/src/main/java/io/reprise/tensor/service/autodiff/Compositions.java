@@ -99,4 +99,16 @@ final class Compositions {
         y = bias == null ? y : f.add(y, bias);
         return rank == 1 ? f.reshape(y, w.shape().size(1)) : y;
     }
+
+    /** The largest of each segment is taken off first; it has no part in the gradient. */
+    static Tensor segmentSoftmax(Ops f, Tensor x, Tensor segment, int segments) {
+        Ops plain = f.scope().ops();
+        Tensor largest = plain.indexSelect(plain.segments().max(x, segment, segments), 0, segment);
+        Tensor e = f.exp(f.subtract(x, largest));
+        return f.divide(e, f.indexSelect(f.segments().sum(e, segment, segments), 0, segment));
+    }
+
+    static Tensor gatherSum(Ops f, Tensor x, Tensor source, Tensor target, int segments) {
+        return f.segments().sum(f.indexSelect(x, 0, source), target, segments);
+    }
 }

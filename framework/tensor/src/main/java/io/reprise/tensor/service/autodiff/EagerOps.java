@@ -6,9 +6,8 @@ import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.SpikingOps;
 import io.reprise.tensor.ImageOps;
-import io.reprise.tensor.Ops;
-import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.RunningMoments;
+import io.reprise.tensor.SegmentOps;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.service.kernels.Kernels;
@@ -25,6 +24,8 @@ public class EagerOps implements Ops {
     private final Reductions reductions;
     private final Shaping shaping;
     private final Indexing indexing;
+    private final Sorting sorting;
+    private final Segments segments;
     private final Products products;
     private final Layers layers;
     private final Normalisations normalisations;
@@ -45,6 +46,8 @@ public class EagerOps implements Ops {
         reductions = new Reductions(workspace);
         shaping = new Shaping(workspace);
         indexing = new Indexing(this, workspace);
+        sorting = new Sorting(this, workspace);
+        segments = new Segments(this, workspace);
         products = new Products(this, workspace);
         layers = new Layers(this, workspace);
         normalisations = new Normalisations(this);
@@ -527,6 +530,41 @@ public class EagerOps implements Ops {
     @Override
     public Tensor oneHot(Tensor indices, int classes, ElementType type) {
         return indexing.oneHot(indices, classes, type);
+    }
+
+    @Override
+    public Tensor sort(Tensor x, int axis, boolean descending) {
+        return sorting.sort(x, axis, descending);
+    }
+
+    @Override
+    public Tensor argsort(Tensor x, int axis, boolean descending) {
+        return sorting.argsort(x, axis, descending);
+    }
+
+    @Override
+    public TopK topK(Tensor x, int k, int axis, boolean largest) {
+        return sorting.topK(x, k, axis, largest);
+    }
+
+    @Override
+    public Unique unique(Tensor x) {
+        return sorting.unique(x);
+    }
+
+    @Override
+    public Tensor searchSorted(Tensor sorted, Tensor values, boolean right) {
+        return sorting.searchSorted(sorted, values, right);
+    }
+
+    @Override
+    public Tensor bincount(Tensor x, int length) {
+        return sorting.bincount(x, length);
+    }
+
+    @Override
+    public SegmentOps segments() {
+        return segments;
     }
 
     @Override

@@ -24,6 +24,11 @@ public interface FusedKernels {
     /** {@code out = relu(a b)}, as {@link #matmul}. */
     void matmulRelu(NativeTensor a, NativeTensor b, NativeTensor out);
 
+    // --- rows by indices ---
+
+    /** {@code out[targets[i], :] += x[sources[i], :]} on rows of {@code width} elements; indices are in range. */
+    void gatherSum(NativeTensor x, NativeTensor sources, NativeTensor targets, int width, NativeTensor out);
+
     // --- rows of n elements ---
 
     /** {@code softmax} of each row. */

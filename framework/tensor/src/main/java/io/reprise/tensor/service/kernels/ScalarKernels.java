@@ -329,6 +329,14 @@ class ScalarKernels extends HostKernels {
     }
 
     @Override
+    public void gatherSum(NativeTensor x, NativeTensor sources, NativeTensor targets, int width, NativeTensor out) {
+        for (int i = 0; i < targets.count(); i++) {
+            int from = (int) sources.getLong(i) * width;
+            copyRuns(x, from, 0, out, (int) targets.getLong(i) * width, 0, 1, width, true);
+        }
+    }
+
+    @Override
     void zero(NativeTensor x, int start, int n) {
         for (int i = start; i < start + n; i++) {
             x.put(i, 0);

@@ -248,6 +248,35 @@ final class VectorKernels extends ScalarKernels {
     }
 
     @Override
+    public void gather(NativeTensor table, NativeTensor indices, NativeTensor out) {
+        int width = table.shape().size(1);
+        if (floats(table) && width <= PART) {
+            FloatRows.gather(table, indices, out, width);
+        } else {
+            super.gather(table, indices, out);
+        }
+    }
+
+    @Override
+    public void scatterAdd(NativeTensor dy, NativeTensor indices, NativeTensor dtable) {
+        int width = dtable.shape().size(1);
+        if (floats(dy) && width <= PART) {
+            FloatRows.addRows(dy, null, indices, dtable, width);
+        } else {
+            super.scatterAdd(dy, indices, dtable);
+        }
+    }
+
+    @Override
+    public void gatherSum(NativeTensor x, NativeTensor sources, NativeTensor targets, int width, NativeTensor out) {
+        if (floats(x) && width <= PART) {
+            FloatRows.addRows(x, sources, targets, out, width);
+        } else {
+            super.gatherSum(x, sources, targets, width, out);
+        }
+    }
+
+    @Override
     public void band(NativeTensor x, int rows, int columns, int lowest, int highest, NativeTensor out, boolean add) {
         if (!floats(x) || columns == 0) {
             super.band(x, rows, columns, lowest, highest, out, add);
