@@ -25,6 +25,9 @@ public interface Ops extends ElementwiseOps, ReductionOps, ShapeOps, IndexOps, S
     /** Operations on segments of rows: for graphs. */
     SegmentOps segments();
 
+    /** Products with sparse matrices. */
+    SparseOps sparse();
+
     /**
      * Makes an operation of one's own differentiable: declares that {@code output}, computed by the caller from
      * {@code inputs}, has this gradient. Where nothing is recorded it just returns the output.

@@ -23,7 +23,8 @@ public final class OperationCases {
             NormalisationCases::cases,
             IndexCases::cases,
             SortingCases::cases,
-            SegmentCases::cases);
+            SegmentCases::cases,
+            SparseCases::cases);
 
     /**
      * The cases of all topics.

@@ -8,6 +8,7 @@ import io.reprise.tensor.SpikingOps;
 import io.reprise.tensor.ImageOps;
 import io.reprise.tensor.RunningMoments;
 import io.reprise.tensor.SegmentOps;
+import io.reprise.tensor.SparseOps;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.service.kernels.Kernels;
@@ -26,6 +27,7 @@ public class EagerOps implements Ops {
     private final Indexing indexing;
     private final Sorting sorting;
     private final Segments segments;
+    private final SparseProducts sparse;
     private final Products products;
     private final Layers layers;
     private final Normalisations normalisations;
@@ -48,6 +50,7 @@ public class EagerOps implements Ops {
         indexing = new Indexing(this, workspace);
         sorting = new Sorting(this, workspace);
         segments = new Segments(this, workspace);
+        sparse = new SparseProducts(this, workspace);
         products = new Products(this, workspace);
         layers = new Layers(this, workspace);
         normalisations = new Normalisations(this);
@@ -560,6 +563,21 @@ public class EagerOps implements Ops {
     @Override
     public Tensor bincount(Tensor x, int length) {
         return sorting.bincount(x, length);
+    }
+
+    @Override
+    public Tensor outer(Tensor a, Tensor b) {
+        return products.outer(a, b);
+    }
+
+    @Override
+    public Tensor einsum(String formula, Tensor... operands) {
+        return Einsum.of(this, formula, List.of(operands));
+    }
+
+    @Override
+    public SparseOps sparse() {
+        return sparse;
     }
 
     @Override

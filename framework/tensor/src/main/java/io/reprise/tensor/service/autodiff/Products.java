@@ -190,4 +190,11 @@ final class Products {
         }
         return out;
     }
+
+    Tensor outer(Tensor left, Tensor right) {
+        NativeTensor a = Workspace.in(left);
+        NativeTensor b = Workspace.in(right);
+        Workspace.require(a.shape().rank() >= 1 && b.shape().rank() >= 1, "outer", "[..., m] and [..., n]", a, b);
+        return ops.multiply(ops.expandDims(a, -1), ops.expandDims(b, -2));
+    }
 }

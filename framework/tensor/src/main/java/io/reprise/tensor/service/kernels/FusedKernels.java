@@ -29,6 +29,11 @@ public interface FusedKernels {
     /** {@code out[targets[i], :] += x[sources[i], :]} on rows of {@code width} elements; indices are in range. */
     void gatherSum(NativeTensor x, NativeTensor sources, NativeTensor targets, int width, NativeTensor out);
 
+    // --- sparse matrices ---
+
+    /** Products with sparse matrices. */
+    SparseKernels sparse();
+
     // --- rows of n elements ---
 
     /** {@code softmax} of each row. */

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 class ScalarKernels extends HostKernels {
     private final FourierKernels fourier = new ScalarFourier();
     private final ImageKernels images;
+    private final SparseKernels sparse = new ScalarSparseKernels();
 
     ScalarKernels(Gemm gemm) {
         this(gemm, new ScalarImageKernels(gemm));
@@ -326,6 +327,11 @@ class ScalarKernels extends HostKernels {
         for (int i = 0; i < indices.count(); i++) {
             copyRuns(dy, i * n, 0, dtable, (int) indices.getLong(i) * n, 0, 1, n, true);
         }
+    }
+
+    @Override
+    public SparseKernels sparse() {
+        return sparse;
     }
 
     @Override

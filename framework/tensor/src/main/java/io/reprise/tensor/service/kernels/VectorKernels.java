@@ -26,6 +26,7 @@ final class VectorKernels extends ScalarKernels {
     private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i ^ 1);
 
     private final FourierKernels fourier = new VectorFourier();
+    private final SparseKernels sparse = new VectorSparseKernels();
 
     VectorKernels(Gemm gemm) {
         super(gemm, new VectorImageKernels(gemm));
@@ -265,6 +266,11 @@ final class VectorKernels extends ScalarKernels {
         } else {
             super.scatterAdd(dy, indices, dtable);
         }
+    }
+
+    @Override
+    public SparseKernels sparse() {
+        return sparse;
     }
 
     @Override
