@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * gradients need. A wrong shape or type is an {@link IllegalArgumentException} that names the operation and both shapes.
  */
 @ProviderType
-public interface Ops extends ElementwiseOps, ReductionOps, ShapeOps, IndexOps, SortingOps, ProductOps, LayerOps, LossOps {
+public interface Ops
+        extends ElementwiseOps, ReductionOps, ShapeOps, IndexOps, SortingOps, ProductOps, LayerOps, LossOps {
     /** The scope that owns the results. */
     TensorScope scope();
 

@@ -19,20 +19,13 @@ final class IndexCases {
                 of("indexSelect of the last axis", (f, x) -> f.indexSelect(x.get(0), -1, indices(f, n, 2, 3)), s(3, n)),
                 of("gather", (f, x) -> f.gather(x.get(0), 0, indices(f, 4, 6, n)), s(4, n)),
                 of("gather along the last axis", (f, x) -> f.gather(x.get(0), -1, indices(f, n, 2, 3, 4)), s(2, 3, n)),
-                of(
-                        "scatterAdd",
-                        (f, x) -> f.scatterAdd(x.get(0), 0, indices(f, 4, 6, n), x.get(1)),
-                        s(4, n),
-                        s(6, n)),
+                of("scatterAdd", (f, x) -> f.scatterAdd(x.get(0), 0, indices(f, 4, 6, n), x.get(1)), s(4, n), s(6, n)),
                 of(
                         "scatterAdd along the last axis",
                         (f, x) -> f.scatterAdd(x.get(0), 2, indices(f, n, 2, 3, 5), x.get(1)),
                         s(2, 3, n),
                         s(2, 3, 5)),
-                of(
-                        "scatterAdd to itself",
-                        (f, x) -> f.scatterAdd(x.get(0), 0, indices(f, 4, 4, n), x.get(0)),
-                        s(4, n)),
+                of("scatterAdd to itself", (f, x) -> f.scatterAdd(x.get(0), 0, indices(f, 4, 4, n), x.get(0)), s(4, n)),
                 of("indexAdd", (f, x) -> f.indexAdd(x.get(0), 1, indices(f, 3, 5), x.get(1)), s(2, 3, n), s(2, 5, n)),
                 of("indexPut", (f, x) -> f.indexPut(x.get(0), 0, indices(f, 4, 3), x.get(1)), s(4, n), s(3, n)),
                 of(

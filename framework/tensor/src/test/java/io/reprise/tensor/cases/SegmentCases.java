@@ -25,9 +25,15 @@ final class SegmentCases {
                 of("segment min", (f, x) -> f.segments().min(x.get(0), sorted(f), 4), s(6, n))
                         .on(Values.SEPARATED),
                 of("segment softmax", (f, x) -> f.segments().softmax(x.get(0), indices(f, 4, 9), 5), s(9, n)),
-                of("segment softmax of sorted rows", (f, x) -> f.segments().softmax(x.get(0), sorted(f), 4), s(6, 2, n)),
+                of(
+                        "segment softmax of sorted rows",
+                        (f, x) -> f.segments().softmax(x.get(0), sorted(f), 4),
+                        s(6, 2, n)),
                 of("gatherSum", (f, x) -> messages(f, x.get(0), 4, 11, 5), s(4, n)),
-                of("gatherSum, used twice", (f, x) -> f.multiply(x.get(0), messages(f, x.get(0), 4, 9, 4)), s(4, 2, n)));
+                of(
+                        "gatherSum, used twice",
+                        (f, x) -> f.multiply(x.get(0), messages(f, x.get(0), 4, 9, 4)),
+                        s(4, 2, n)));
     }
 
     private static Tensor messages(Ops f, Tensor x, int nodes, int edges, int segments) {

@@ -49,10 +49,7 @@ final class ShapeCases {
                         s(4, n)),
                 of("slice with a step", (f, x) -> f.slice(x.get(0), 1, 1, 7, 3), s(2, 7, n)),
                 of("slice of the last axis with a step", (f, x) -> f.slice(x.get(0), 1, 0, n, 2), s(3, n)),
-                of(
-                        "slice backwards",
-                        (f, x) -> f.slice(x.get(0), -1, -1, Integer.MIN_VALUE, -2),
-                        s(3, n + 1)),
+                of("slice backwards", (f, x) -> f.slice(x.get(0), -1, -1, Integer.MIN_VALUE, -2), s(3, n + 1)),
                 of("concat", (f, x) -> f.concat(List.of(x.get(0), x.get(1), x.get(0)), 1), s(2, 1, n), s(2, 2, n)),
                 of("concat of the last axis", (f, x) -> f.concat(List.of(x.get(0), x.get(1)), -1), s(2, n), s(2, 3)),
                 of("stack", (f, x) -> f.stack(List.of(x.get(0), x.get(1), x.get(0)), 1), s(2, n), s(2, n)),

@@ -209,8 +209,7 @@ class ShapingTest {
         Tensor x = t(2, NAN, -1, Float.NEGATIVE_INFINITY, -0f, 0, 2);
         assertThat(f.argsort(x, 0, false).toInts()).containsExactly(3, 2, 4, 5, 0, 6, 1);
         assertThat(f.argsort(x, 0, true).toInts()).containsExactly(0, 6, 4, 5, 2, 3, 1);
-        assertThat(f.argsort(f.cast(x, ElementType.DOUBLE), 0, false).toInts())
-                .containsExactly(3, 2, 4, 5, 0, 6, 1);
+        assertThat(f.argsort(f.cast(x, ElementType.DOUBLE), 0, false).toInts()).containsExactly(3, 2, 4, 5, 0, 6, 1);
         assertThat(f.argsort(f.cast(x, ElementType.DOUBLE), 0, true).toInts()).containsExactly(0, 6, 4, 5, 2, 3, 1);
         assertThat(f.sort(ints(3, Integer.MIN_VALUE, 5), 0, true).toInts()).containsExactly(5, 3, Integer.MIN_VALUE);
         assertThat(f.sort(scope.of(new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE}, 3), 0, false)
@@ -258,10 +257,15 @@ class ShapingTest {
         assertThat(f.segments().mean(x, segment, 4).toFloats()).containsExactly(-3, NAN, 0, 0, -3, -3, 0, 0);
         assertThat(f.segments().max(x, segment, 4).toFloats()).containsExactly(-3, NAN, 0, 0, -1, -2, 0, 0);
         assertThat(f.segments().min(x, segment, 4).toFloats()).containsExactly(-3, NAN, 0, 0, -5, -4, 0, 0);
-        assertThat(f.segments().softmax(t(1000, 0, 1000), segment, 4).toFloats()).containsExactly(0.5f, 1, 0.5f);
-        assertThat(f.segments().max(scope.zeros(0, 2), scope.of(new int[0], 0), 1).toFloats())
+        assertThat(f.segments().softmax(t(1000, 0, 1000), segment, 4).toFloats())
+                .containsExactly(0.5f, 1, 0.5f);
+        assertThat(f.segments()
+                        .max(scope.zeros(0, 2), scope.of(new int[0], 0), 1)
+                        .toFloats())
                 .containsExactly(0, 0);
-        assertThat(f.segments().gatherSum(t(1, 10, 100), ints(0, 2, 2), ints(1, 1, 0), 3).toFloats())
+        assertThat(f.segments()
+                        .gatherSum(t(1, 10, 100), ints(0, 2, 2), ints(1, 1, 0), 3)
+                        .toFloats())
                 .containsExactly(100, 101, 0);
         assertThatThrownBy(() -> f.segments().sum(x, ints(0, 4, 1), 4)).hasMessageContaining("the index 4");
         assertThatThrownBy(() -> f.segments().sum(x, ints(0, 1), 4)).hasMessageContaining("[rows, ...]");

@@ -26,13 +26,13 @@ final class CompressedRows implements SparseMatrix {
                     + offsets.length);
         }
         if (offsets[0] != 0 || offsets[rows] != columnOf.length) {
-            throw wrong("wants row offsets from 0 to the number of entries " + columnOf.length + ", and got " + offsets[0]
-                    + " to " + offsets[rows]);
+            throw wrong("wants row offsets from 0 to the number of entries " + columnOf.length + ", and got "
+                    + offsets[0] + " to " + offsets[rows]);
         }
         for (int i = 0; i < rows; i++) {
             if (offsets[i + 1] < offsets[i]) {
-                throw wrong("the row offset " + offsets[i + 1] + " (element " + (i + 1) + ") is below the one before it, "
-                        + offsets[i]);
+                throw wrong("the row offset " + offsets[i + 1] + " (element " + (i + 1)
+                        + ") is below the one before it, " + offsets[i]);
             }
         }
         for (int k = 0; k < columnOf.length; k++) {

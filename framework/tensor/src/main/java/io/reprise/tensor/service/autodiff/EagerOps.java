@@ -2,13 +2,13 @@ package io.reprise.tensor.service.autodiff;
 
 import io.reprise.tensor.ElementType;
 import io.reprise.tensor.FourierOps;
+import io.reprise.tensor.ImageOps;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
-import io.reprise.tensor.SpikingOps;
-import io.reprise.tensor.ImageOps;
 import io.reprise.tensor.RunningMoments;
 import io.reprise.tensor.SegmentOps;
 import io.reprise.tensor.SparseOps;
+import io.reprise.tensor.SpikingOps;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.service.kernels.Kernels;

@@ -64,9 +64,7 @@ final class Einsum {
             einsum.add(text, operands.get(i), formula.inputs().get(i));
         }
         Tensor result = einsum.contracted();
-        return operands.contains(result)
-                ? ops.reshape(result, result.shape().toArray())
-                : result;
+        return operands.contains(result) ? ops.reshape(result, result.shape().toArray()) : result;
     }
 
     private void add(String text, Tensor tensor, int[] labels) {
@@ -74,8 +72,8 @@ final class Einsum {
             int size = tensor.shape().size(i);
             int known = sizes.getOrDefault(labels[i], 1);
             if (size != known && size != 1 && known != 1) {
-                throw new IllegalArgumentException("einsum: \"" + text + "\": the label " + name(labels[i]) + " has the sizes "
-                        + known + " and " + size);
+                throw new IllegalArgumentException("einsum: \"" + text + "\": the label " + name(labels[i])
+                        + " has the sizes " + known + " and " + size);
             }
             sizes.put(labels[i], known == 1 ? size : known);
         }
@@ -186,7 +184,8 @@ final class Einsum {
         Tensor x = term.tensor();
         int[] left = term.labels();
         for (int axis = left.length - 1; axis >= 0; axis--) {
-            if (!isNeeded(left[axis], own, other) && (other < 0 || !terms.get(other).has(left[axis]))) {
+            if (!isNeeded(left[axis], own, other)
+                    && (other < 0 || !terms.get(other).has(left[axis]))) {
                 x = ops.sum(x, axis, false);
                 left = without(left, axis);
             }

@@ -77,8 +77,10 @@ record EinsumFormula(List<int[]> inputs, int[] output) {
                     i += 2;
                     resultStart = i;
                 } else {
-                    throw wrong(i, "'" + c + "' where a letter, '...'" + (result == null ? ", ',' or '->'" : "")
-                            + " can stand");
+                    throw wrong(
+                            i,
+                            "'" + c + "' where a letter, '...'" + (result == null ? ", ',' or '->'" : "")
+                                    + " can stand");
                 }
             }
             if (result == null) {
@@ -157,8 +159,7 @@ record EinsumFormula(List<int[]> inputs, int[] output) {
         }
 
         private IllegalArgumentException wrong(int at, String what) {
-            return new IllegalArgumentException(
-                    "einsum: \"" + text + "\", character " + (at + 1) + ": " + what);
+            return new IllegalArgumentException("einsum: \"" + text + "\", character " + (at + 1) + ": " + what);
         }
     }
 }

@@ -105,7 +105,8 @@ final class Segments implements SegmentOps {
         if (w.composes()) {
             return Compositions.segmentSoftmax(ops, x, numbers, segments);
         }
-        NativeTensor out = (NativeTensor) Compositions.segmentSoftmax(ops.scope().ops(), x, numbers, segments);
+        NativeTensor out =
+                (NativeTensor) Compositions.segmentSoftmax(ops.scope().ops(), x, numbers, segments);
         if (w.records(x)) {
             int width = width(x);
             w.record(out, g -> softmaxGradient(g, out, numbers, segments, width), x);

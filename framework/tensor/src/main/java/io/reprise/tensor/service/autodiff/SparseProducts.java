@@ -114,7 +114,8 @@ final class SparseProducts implements SparseOps {
 
     @Override
     public Tensor matmulTransposed(Tensor x, SparseMatrix a) {
-        return ops.transpose(product("sparse().matmulTransposed", in(a), turned("sparse().matmulTransposed", x), false));
+        return ops.transpose(
+                product("sparse().matmulTransposed", in(a), turned("sparse().matmulTransposed", x), false));
     }
 
     private Tensor turned(String operation, Tensor tensor) {
@@ -137,7 +138,9 @@ final class SparseProducts implements SparseOps {
         NativeTensor x = Workspace.floating(operation, tensor);
         int wanted = transposed ? a.rows() : a.columns();
         Workspace.require(
-                x.type() == a.values.type() && x.shape().rank() == 2 && x.shape().size(0) == wanted,
+                x.type() == a.values.type()
+                        && x.shape().rank() == 2
+                        && x.shape().size(0) == wanted,
                 operation,
                 "values and a matrix of one type, and the size " + wanted + " to go with " + a.rows() + " rows and "
                         + a.columns() + " columns",
@@ -240,7 +243,11 @@ final class SparseProducts implements SparseOps {
             count += mask.get(i) != 0 ? 1 : 0;
         }
         Workspace.require(
-                count == blocks.shape().size(0), "sparse().blockLinear", count + " blocks, as the mask keeps", blocks, mask);
+                count == blocks.shape().size(0),
+                "sparse().blockLinear",
+                count + " blocks, as the mask keeps",
+                blocks,
+                mask);
         int p = mask.shape().size(0);
         int q = mask.shape().size(1);
         int rows = blocks.shape().size(1);
@@ -252,8 +259,7 @@ final class SparseProducts implements SparseOps {
                 places.putInt(found++, (i / q * rows + r) * q + i % q);
             }
         }
-        Tensor matrix =
-                EagerOps.indexingOf(ops).added(null, blocks, places, columns, Shape.of(p * rows, q * columns));
+        Tensor matrix = EagerOps.indexingOf(ops).added(null, blocks, places, columns, Shape.of(p * rows, q * columns));
         return ops.linear(input, matrix, bias);
     }
 }

@@ -34,7 +34,12 @@ final class FloatRows {
         Object from = table.vectorMemory();
         Object to = out.vectorMemory();
         for (int i = 0; i < indices.count(); i++) {
-            copy(from, table.offset() + bytes * index(numbers, numbersAt, ints, i), to, out.offset() + bytes * i, bytes);
+            copy(
+                    from,
+                    table.offset() + bytes * index(numbers, numbersAt, ints, i),
+                    to,
+                    out.offset() + bytes * i,
+                    bytes);
         }
     }
 
