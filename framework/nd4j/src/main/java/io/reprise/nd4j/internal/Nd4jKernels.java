@@ -39,6 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <ul>
  *   <li>the functions, comparisons and choices that {@link #unary}, {@link #binary}, {@link #compare} and {@link #where} hand
  *       on;
+ *   <li>{@link #max} of truth values, {@link #min}, {@link #product} and {@link #cumulative};
  *   <li>{@link #cast} of floating numbers to int or long: ND4J leaves open what NaN and numbers out of range become.
  *   <li>{@link #fourier}: ND4J has no Fourier transforms.
  *   <li>{@link #copyStrided} backwards, or of one element to several places: strides of ND4J are positive.
@@ -277,6 +278,10 @@ final class Nd4jKernels implements Kernels {
         if (outer == 0 || inner == 0) {
             return;
         }
+        if (x.type() == ElementType.BOOL) {
+            host().max(x, outer, n, inner, out, indices);
+            return;
+        }
         try (Operands o = operands()) {
             INDArray in = o.in(x, outer, n, inner);
             INDArray largest = out == null ? o.temporary(x.type(), outer, inner) : o.out(out, outer, inner);
@@ -303,6 +308,21 @@ final class Nd4jKernels implements Kernels {
                 largest.addi(o.temporary(nanIfAny.castTo(largest.dataType())));
             }
         }
+    }
+
+    @Override
+    public void min(NativeTensor x, int outer, int n, int inner, NativeTensor out, NativeTensor indices) {
+        host().min(x, outer, n, inner, out, indices);
+    }
+
+    @Override
+    public void product(NativeTensor x, int outer, int n, int inner, NativeTensor out) {
+        host().product(x, outer, n, inner, out);
+    }
+
+    @Override
+    public void cumulative(Binary f, NativeTensor x, int outer, int n, int inner, boolean reverse, NativeTensor out) {
+        host().cumulative(f, x, outer, n, inner, reverse, out);
     }
 
     // --- shape ---

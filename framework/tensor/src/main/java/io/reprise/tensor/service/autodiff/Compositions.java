@@ -2,8 +2,10 @@ package io.reprise.tensor.service.autodiff;
 
 import io.reprise.tensor.ElementType;
 import io.reprise.tensor.Ops;
+import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Operations made of their parts: how they are defined, what kernels that know only the parts compute, and what can be
@@ -110,5 +112,36 @@ final class Compositions {
 
     static Tensor gatherSum(Ops f, Tensor x, Tensor source, Tensor target, int segments) {
         return f.segments().sum(f.indexSelect(x, 0, source), target, segments);
+    }
+
+    /** The products along axis 1, halving its length again and again. */
+    static Tensor product(Ops f, Tensor x) {
+        Tensor rest = x;
+        if (rest.shape().size(1) == 0) {
+            return f.scope()
+                    .full(x.type(), Shape.of(x.shape().size(0), 1, x.shape().size(2)), 1);
+        }
+        while (rest.shape().size(1) > 1) {
+            int n = rest.shape().size(1);
+            int half = n / 2;
+            Tensor products = f.multiply(f.slice(rest, 1, 0, half), f.slice(rest, 1, half, 2 * half));
+            rest = n % 2 == 0 ? products : f.concat(List.of(products, f.slice(rest, 1, n - 1, n)), 1);
+        }
+        return rest;
+    }
+
+    /** Each element times the one {@code step} before it, for steps of 1, 2, 4, ... (Hillis, Steele 1986). */
+    static Tensor cumulativeProduct(Ops f, Tensor x, int axis, boolean reverse) {
+        Tensor y = x;
+        int n = x.shape().size(axis);
+        for (int step = 1; step < n; step *= 2) {
+            Tensor products = f.multiply(f.slice(y, axis, step, n), f.slice(y, axis, 0, n - step));
+            y = f.concat(
+                    reverse
+                            ? List.of(products, f.slice(y, axis, n - step, n))
+                            : List.of(f.slice(y, axis, 0, step), products),
+                    axis);
+        }
+        return y;
     }
 }

@@ -45,7 +45,7 @@ public class EagerOps implements Ops {
     EagerOps(TensorScope scope, Workspace workspace) {
         this.scope = scope;
         arithmetic = new Arithmetic(workspace);
-        reductions = new Reductions(workspace);
+        reductions = new Reductions(this, workspace);
         shaping = new Shaping(workspace);
         indexing = new Indexing(this, workspace);
         sorting = new Sorting(this, workspace);
@@ -336,13 +336,18 @@ public class EagerOps implements Ops {
     }
 
     @Override
-    public Tensor mean(Tensor x) {
-        return reductions.mean(x);
+    public Tensor sum(Tensor x, int axis, boolean keep) {
+        return reductions.sum(x, axis, keep);
     }
 
     @Override
-    public Tensor sum(Tensor x, int axis, boolean keep) {
-        return reductions.sum(x, axis, keep);
+    public Tensor sum(Tensor x, int[] axes, boolean keep) {
+        return reductions.sum(x, axes, keep);
+    }
+
+    @Override
+    public Tensor mean(Tensor x) {
+        return reductions.mean(x);
     }
 
     @Override
@@ -351,13 +356,178 @@ public class EagerOps implements Ops {
     }
 
     @Override
+    public Tensor mean(Tensor x, int[] axes, boolean keep) {
+        return reductions.mean(x, axes, keep);
+    }
+
+    @Override
+    public Tensor product(Tensor x) {
+        return reductions.product(x);
+    }
+
+    @Override
+    public Tensor product(Tensor x, int axis, boolean keep) {
+        return reductions.product(x, axis, keep);
+    }
+
+    @Override
+    public Tensor product(Tensor x, int[] axes, boolean keep) {
+        return reductions.product(x, axes, keep);
+    }
+
+    @Override
+    public Tensor variance(Tensor x, int correction) {
+        return reductions.variance(x, correction);
+    }
+
+    @Override
+    public Tensor variance(Tensor x, int correction, int axis, boolean keep) {
+        return reductions.variance(x, correction, axis, keep);
+    }
+
+    @Override
+    public Tensor variance(Tensor x, int correction, int[] axes, boolean keep) {
+        return reductions.variance(x, correction, axes, keep);
+    }
+
+    @Override
+    public Tensor standardDeviation(Tensor x, int correction) {
+        return reductions.standardDeviation(x, correction);
+    }
+
+    @Override
+    public Tensor standardDeviation(Tensor x, int correction, int axis, boolean keep) {
+        return reductions.standardDeviation(x, correction, axis, keep);
+    }
+
+    @Override
+    public Tensor standardDeviation(Tensor x, int correction, int[] axes, boolean keep) {
+        return reductions.standardDeviation(x, correction, axes, keep);
+    }
+
+    @Override
+    public Tensor logSumExp(Tensor x) {
+        return reductions.logSumExp(x);
+    }
+
+    @Override
+    public Tensor logSumExp(Tensor x, int axis, boolean keep) {
+        return reductions.logSumExp(x, axis, keep);
+    }
+
+    @Override
+    public Tensor logSumExp(Tensor x, int[] axes, boolean keep) {
+        return reductions.logSumExp(x, axes, keep);
+    }
+
+    @Override
+    public Tensor norm(Tensor x, double p) {
+        return reductions.norm(x, p);
+    }
+
+    @Override
+    public Tensor norm(Tensor x, double p, int axis, boolean keep) {
+        return reductions.norm(x, p, axis, keep);
+    }
+
+    @Override
+    public Tensor norm(Tensor x, double p, int[] axes, boolean keep) {
+        return reductions.norm(x, p, axes, keep);
+    }
+
+    @Override
+    public Tensor max(Tensor x) {
+        return reductions.max(x);
+    }
+
+    @Override
     public Tensor max(Tensor x, int axis, boolean keep) {
         return reductions.max(x, axis, keep);
     }
 
     @Override
+    public Tensor max(Tensor x, int[] axes, boolean keep) {
+        return reductions.max(x, axes, keep);
+    }
+
+    @Override
+    public Tensor min(Tensor x) {
+        return reductions.min(x);
+    }
+
+    @Override
+    public Tensor min(Tensor x, int axis, boolean keep) {
+        return reductions.min(x, axis, keep);
+    }
+
+    @Override
+    public Tensor min(Tensor x, int[] axes, boolean keep) {
+        return reductions.min(x, axes, keep);
+    }
+
+    @Override
     public Tensor argmax(Tensor x, int axis) {
         return reductions.argmax(x, axis);
+    }
+
+    @Override
+    public Tensor argmin(Tensor x, int axis) {
+        return reductions.argmin(x, axis);
+    }
+
+    @Override
+    public Tensor any(Tensor x) {
+        return reductions.any(x);
+    }
+
+    @Override
+    public Tensor any(Tensor x, int axis, boolean keep) {
+        return reductions.any(x, axis, keep);
+    }
+
+    @Override
+    public Tensor any(Tensor x, int[] axes, boolean keep) {
+        return reductions.any(x, axes, keep);
+    }
+
+    @Override
+    public Tensor all(Tensor x) {
+        return reductions.all(x);
+    }
+
+    @Override
+    public Tensor all(Tensor x, int axis, boolean keep) {
+        return reductions.all(x, axis, keep);
+    }
+
+    @Override
+    public Tensor all(Tensor x, int[] axes, boolean keep) {
+        return reductions.all(x, axes, keep);
+    }
+
+    @Override
+    public Tensor countNonZero(Tensor x) {
+        return reductions.countNonZero(x);
+    }
+
+    @Override
+    public Tensor countNonZero(Tensor x, int axis, boolean keep) {
+        return reductions.countNonZero(x, axis, keep);
+    }
+
+    @Override
+    public Tensor countNonZero(Tensor x, int[] axes, boolean keep) {
+        return reductions.countNonZero(x, axes, keep);
+    }
+
+    @Override
+    public Tensor cumulativeSum(Tensor x, int axis, boolean reverse) {
+        return reductions.cumulativeSum(x, axis, reverse);
+    }
+
+    @Override
+    public Tensor cumulativeProduct(Tensor x, int axis, boolean reverse) {
+        return reductions.cumulativeProduct(x, axis, reverse);
     }
 
     @Override

@@ -1,16 +1,29 @@
 package io.reprise.tensor.service.kernels;
 
+import io.reprise.tensor.ElementType;
+import io.reprise.tensor.Shape;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The loops of {@link VectorKernels} that fold a run of floats into one number. Sums are taken in float over stretches of
- * at most {@value #STRETCH} elements, lane by lane, and over the stretches in double.
+ * The loops of {@link VectorKernels} that fold runs of floats. No float takes part in more than some dozens of additions
+ * before its sum goes on in double, or up a tree of halves: an error grows with the number of additions in a row, and so the sum of
+ * ten million floats keeps six digits.
  */
 final class FloatSums {
-    private static final int STRETCH = 4096;
+    /** So many elements in a row are summed in float, in four times the lanes of a vector. */
+    private static final int STRETCH = 1024;
+
+    /** So many rows are added to one another in turn; more are halved. */
+    private static final int ROWS = 32;
+
+    /** Columns are summed in blocks that stay in the nearest cache. */
+    private static final int BLOCK = 2048;
+
+    /** Rows shorter than this are joined: a loop over a few elements costs more than it adds. */
+    private static final int SHORT_ROW = 128;
 
     private FloatSums() {}
 
@@ -33,20 +46,89 @@ final class FloatSums {
         int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
         FloatVector sums = FloatVector.zero(FloatLanes.SPECIES);
         FloatVector sums2 = FloatVector.zero(FloatLanes.SPECIES);
+        FloatVector sums3 = FloatVector.zero(FloatLanes.SPECIES);
+        FloatVector sums4 = FloatVector.zero(FloatLanes.SPECIES);
         int i = 0;
-        for (; i < whole - FloatLanes.BYTES; i += 2 * FloatLanes.BYTES) {
+        for (; i <= whole - 4 * FloatLanes.BYTES; i += 4 * FloatLanes.BYTES) {
             sums = sums.add(FloatLanes.load(memory, at + i));
             sums2 = sums2.add(FloatLanes.load(memory, at + i + FloatLanes.BYTES));
+            sums3 = sums3.add(FloatLanes.load(memory, at + i + 2 * FloatLanes.BYTES));
+            sums4 = sums4.add(FloatLanes.load(memory, at + i + 3 * FloatLanes.BYTES));
         }
-        if (i < whole) {
+        for (; i < whole; i += FloatLanes.BYTES) {
             sums = sums.add(FloatLanes.load(memory, at + i));
         }
-        float sum = sums.add(sums2).reduceLanes(VectorOperators.ADD);
+        float sum = sums.add(sums2).add(sums3.add(sums4)).reduceLanes(VectorOperators.ADD);
         ByteBuffer bytes = x.buffer();
         for (i = whole; i < n * Float.BYTES; i += Float.BYTES) {
             sum += bytes.getFloat(at + i);
         }
         return sum;
+    }
+
+    /** {@code out[i] (+)= factor * sum over k of x[k, i]} for {@code x [n, inner]}; n is positive. */
+    static void columns(
+            NativeTensor x, int start, int n, int inner, double factor, NativeTensor out, int outStart, boolean add) {
+        int joined = inner < SHORT_ROW ? SHORT_ROW / inner : 1;
+        boolean join = joined > 1 && n >= 2 * joined;
+        int length = join ? joined * inner : inner;
+        int rows = join ? n / joined : n;
+        int block = Math.min(BLOCK, length);
+        int halvings = 33 - Integer.numberOfLeadingZeros(rows / ROWS + 1);
+        NativeTensor scratch = out.owner().allocate(ElementType.FLOAT, Shape.of(block * (halvings + 1)));
+        if (join) {
+            rows(x, start, rows, length, scratch, 0, length, scratch, block);
+            for (int i = 0; i < inner; i++) {
+                double sum = 0;
+                for (int j = 0; j < joined; j++) {
+                    sum += scratch.get(j * inner + i);
+                }
+                for (int k = rows * joined; k < n; k++) {
+                    sum += x.get(start + k * inner + i);
+                }
+                sum *= factor;
+                out.put(outStart + i, add ? out.get(outStart + i) + sum : sum);
+            }
+        } else {
+            for (int i = 0; i < inner; i += BLOCK) {
+                int m = Math.min(BLOCK, inner - i);
+                if (factor == 1 && !add) {
+                    rows(x, start + i, n, inner, out, outStart + i, m, scratch, 0);
+                } else {
+                    rows(x, start + i, n, inner, scratch, 0, m, scratch, block);
+                    FloatLoops.affine(scratch, 0, (float) factor, 0, out, outStart + i, m, add);
+                }
+            }
+        }
+        scratch.owner().release(scratch);
+    }
+
+    /** The sum of rows that begin {@code step} elements apart: a few in turn, many as the sum of both halves. */
+    private static void rows(
+            NativeTensor x,
+            int start,
+            int rows,
+            int step,
+            NativeTensor out,
+            int outStart,
+            int n,
+            NativeTensor scratch,
+            int scratchStart) {
+        if (rows > ROWS) {
+            int half = rows / 2;
+            rows(x, start, half, step, out, outStart, n, scratch, scratchStart);
+            rows(x, start + half * step, rows - half, step, scratch, scratchStart, n, scratch, scratchStart + n);
+            FloatLoops.addTo(scratch, scratchStart, out, outStart, n);
+            return;
+        }
+        if (rows == 1) {
+            FloatLoops.affine(x, start, 1, 0, out, outStart, n, false);
+            return;
+        }
+        FloatLoops.add(x, start, x, start + step, out, outStart, n);
+        for (int k = 2; k < rows; k++) {
+            FloatLoops.addTo(x, start + k * step, out, outStart, n);
+        }
     }
 
     /** The sum of the products of two runs. */
@@ -78,18 +160,35 @@ final class FloatSums {
     }
 
     /** The sum of the squares of what a run deviates from its mean. */
-    static float squaredDeviations(NativeTensor x, int start, int n, float mean) {
+    static double squaredDeviations(NativeTensor x, int start, int n, float mean) {
+        double sum = 0;
+        for (int i = 0; i < n; i += STRETCH) {
+            sum += stretchDeviations(x, start + i, Math.min(STRETCH, n - i), mean);
+        }
+        return sum;
+    }
+
+    private static float stretchDeviations(NativeTensor x, int start, int n, float mean) {
         Object memory = x.vectorMemory();
         int at = at(x, start);
         int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
         FloatVector sums = FloatVector.zero(FloatLanes.SPECIES);
-        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+        FloatVector sums2 = FloatVector.zero(FloatLanes.SPECIES);
+        int i = 0;
+        for (; i <= whole - 2 * FloatLanes.BYTES; i += 2 * FloatLanes.BYTES) {
+            FloatVector deviation = FloatLanes.load(memory, at + i).sub(mean);
+            FloatVector deviation2 =
+                    FloatLanes.load(memory, at + i + FloatLanes.BYTES).sub(mean);
+            sums = deviation.fma(deviation, sums);
+            sums2 = deviation2.fma(deviation2, sums2);
+        }
+        if (i < whole) {
             FloatVector deviation = FloatLanes.load(memory, at + i).sub(mean);
             sums = deviation.fma(deviation, sums);
         }
-        float sum = sums.reduceLanes(VectorOperators.ADD);
+        float sum = sums.add(sums2).reduceLanes(VectorOperators.ADD);
         ByteBuffer bytes = x.buffer();
-        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
+        for (i = whole; i < n * Float.BYTES; i += Float.BYTES) {
             float deviation = bytes.getFloat(at + i) - mean;
             sum = Math.fma(deviation, deviation, sum);
         }
@@ -111,5 +210,36 @@ final class FloatSums {
             result = Math.max(result, bytes.getFloat(at + i));
         }
         return result;
+    }
+
+    /** The smallest of a run; NaN wins. */
+    static float smallest(NativeTensor x, int start, int n) {
+        Object memory = x.vectorMemory();
+        int at = at(x, start);
+        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
+        FloatVector smallest = FloatVector.broadcast(FloatLanes.SPECIES, Float.POSITIVE_INFINITY);
+        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+            smallest = smallest.min(FloatLanes.load(memory, at + i));
+        }
+        float result = smallest.reduceLanes(VectorOperators.MIN);
+        ByteBuffer bytes = x.buffer();
+        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
+            result = Math.min(result, bytes.getFloat(at + i));
+        }
+        return result;
+    }
+
+    /** Where the first element of a run lies that equals a value that occurs in it, or is NaN like it. */
+    static int firstOf(NativeTensor x, int start, int n, float value) {
+        ByteBuffer bytes = x.buffer();
+        int at = at(x, start);
+        boolean nan = Float.isNaN(value);
+        for (int i = 0; i < n; i++) {
+            float element = bytes.getFloat(at + Float.BYTES * i);
+            if (nan ? Float.isNaN(element) : element == value) {
+                return i;
+            }
+        }
+        return 0;
     }
 }

@@ -19,6 +19,20 @@ public interface FusedKernels {
     /** {@code dx[o, indices[o, i], i] += dy[o, i]}. */
     void maxGradient(NativeTensor dy, NativeTensor indices, int outer, int n, int inner, NativeTensor dx);
 
+    /** {@code dx[o, k, i] += dy[o, i]} times the product of all other {@code x[o, :, i]}. */
+    void productGradient(NativeTensor x, NativeTensor dy, int outer, int n, int inner, NativeTensor dx);
+
+    /** The gradient of running products {@code y} is added to {@code dx}. */
+    void cumulativeProductGradient(
+            NativeTensor x,
+            NativeTensor y,
+            NativeTensor dy,
+            int outer,
+            int n,
+            int inner,
+            boolean reverse,
+            NativeTensor dx);
+
     // --- matrices ---
 
     /** {@code out = relu(a b)}, as {@link #matmul}. */

@@ -94,8 +94,22 @@ public interface Kernels {
     /** {@code out[o, i] (+)= factor * sum over k of x[o, k, i]}. */
     void sum(NativeTensor x, int outer, int n, int inner, double factor, NativeTensor out, boolean add);
 
-    /** {@code out[o, i] = } the largest {@code x[o, k, i]}, and {@code indices[o, i]} the first such k; either may be null. */
+    /** {@code out[o, i] = } the largest {@code x[o, k, i]}, NaN if there is one, and {@code indices[o, i]} the first such k;
+     * either may be null; n is positive, and the type may be bool. */
     void max(NativeTensor x, int outer, int n, int inner, NativeTensor out, NativeTensor indices);
+
+    /** As {@link #max}, for the smallest. */
+    void min(NativeTensor x, int outer, int n, int inner, NativeTensor out, NativeTensor indices);
+
+    /** {@code out[o, i] = } the product over k of {@code x[o, k, i]}; n is positive. */
+    void product(NativeTensor x, int outer, int n, int inner, NativeTensor out);
+
+    /**
+     * {@code out[o, k, i] = x[o, 0, i] f ... f x[o, k, i]}, or from the other end.
+     *
+     * @param f {@code ADD} or {@code MULTIPLY}
+     */
+    void cumulative(Binary f, NativeTensor x, int outer, int n, int inner, boolean reverse, NativeTensor out);
 
     // --- shape ---
 

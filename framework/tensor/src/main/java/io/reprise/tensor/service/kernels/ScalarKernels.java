@@ -179,36 +179,169 @@ class ScalarKernels extends HostKernels {
     public void sum(NativeTensor x, int outer, int n, int inner, double factor, NativeTensor out, boolean add) {
         for (int o = 0; o < outer; o++) {
             for (int i = 0; i < inner; i++) {
-                double sum = 0;
-                for (int k = 0; k < n; k++) {
-                    sum += x.get((o * n + k) * inner + i);
+                int first = o * n * inner + i;
+                int to = o * inner + i;
+                if (x.isInteger()) {
+                    long sum = add ? out.getLong(to) : 0;
+                    for (int k = 0; k < n; k++) {
+                        sum += x.getLong(first + k * inner);
+                    }
+                    out.putLong(to, sum);
+                } else {
+                    double sum = 0;
+                    for (int k = 0; k < n; k++) {
+                        sum += x.get(first + k * inner);
+                    }
+                    store(out, to, factor * sum, add);
                 }
-                store(out, o * inner + i, factor * sum, add);
+            }
+        }
+    }
+
+    @Override
+    public void product(NativeTensor x, int outer, int n, int inner, NativeTensor out) {
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < inner; i++) {
+                double product = 1;
+                for (int k = 0; k < n; k++) {
+                    product *= x.get((o * n + k) * inner + i);
+                }
+                out.put(o * inner + i, product);
+            }
+        }
+    }
+
+    /** Divides the product of all by each element; where one is zero, only that one has a gradient. */
+    @Override
+    public void productGradient(NativeTensor x, NativeTensor dy, int outer, int n, int inner, NativeTensor dx) {
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < inner; i++) {
+                int first = o * n * inner + i;
+                int zeros = 0;
+                double product = dy.get(o * inner + i);
+                for (int k = 0; k < n; k++) {
+                    double value = x.get(first + k * inner);
+                    if (value == 0) {
+                        zeros++;
+                    } else {
+                        product *= value;
+                    }
+                }
+                for (int k = 0; k < n && zeros < 2; k++) {
+                    double value = x.get(first + k * inner);
+                    if (zeros == 0) {
+                        store(dx, first + k * inner, product / value, true);
+                    } else if (value == 0) {
+                        store(dx, first + k * inner, product, true);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void cumulative(Binary f, NativeTensor x, int outer, int n, int inner, boolean reverse, NativeTensor out) {
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < inner; i++) {
+                double total = f == Binary.ADD ? 0 : 1;
+                long exact = 0;
+                for (int step = 0; step < n; step++) {
+                    int at = (o * n + (reverse ? n - 1 - step : step)) * inner + i;
+                    if (x.isInteger()) {
+                        exact += x.getLong(at);
+                        out.putLong(at, exact);
+                    } else {
+                        total = f == Binary.ADD ? total + x.get(at) : total * x.get(at);
+                        out.put(at, total);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * With {@code G[k] = dy[k] + x[k + 1] G[k + 1]}, what all later products owe to the one at k, the gradient is
+     * {@code y[k - 1] G[k]}: no division, so zeros do no harm.
+     */
+    @Override
+    public void cumulativeProductGradient(
+            NativeTensor x,
+            NativeTensor y,
+            NativeTensor dy,
+            int outer,
+            int n,
+            int inner,
+            boolean reverse,
+            NativeTensor dx) {
+        int forward = reverse ? -inner : inner;
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < inner; i++) {
+                int at = (o * n + (reverse ? 0 : n - 1)) * inner + i;
+                double owed = 0;
+                for (int step = n - 1; step >= 0; step--) {
+                    owed = dy.get(at) + (step == n - 1 ? 0 : x.get(at + forward) * owed);
+                    store(dx, at, step == 0 ? owed : y.get(at - forward) * owed, true);
+                    at -= forward;
+                }
             }
         }
     }
 
     @Override
     public void max(NativeTensor x, int outer, int n, int inner, NativeTensor out, NativeTensor indices) {
+        extreme(1, x, outer, n, inner, out, indices);
+    }
+
+    @Override
+    public void min(NativeTensor x, int outer, int n, int inner, NativeTensor out, NativeTensor indices) {
+        extreme(-1, x, outer, n, inner, out, indices);
+    }
+
+    /** The first element that is NaN, or of which {@code sign} times it is largest. */
+    private static void extreme(
+            int sign, NativeTensor x, int outer, int n, int inner, NativeTensor out, NativeTensor indices) {
         for (int o = 0; o < outer; o++) {
             for (int i = 0; i < inner; i++) {
-                int best = 0;
-                double largest = x.get(o * n * inner + i);
-                for (int k = 1; k < n && !Double.isNaN(largest); k++) {
-                    double value = x.get((o * n + k) * inner + i);
-                    if (value > largest || Double.isNaN(value)) {
-                        largest = value;
-                        best = k;
-                    }
-                }
-                if (out != null) {
-                    out.put(o * inner + i, largest);
+                int first = o * n * inner + i;
+                int best = x.isInteger()
+                        ? firstExtremeInteger(sign, x, first, n, inner)
+                        : firstExtreme(sign, x, first, n, inner);
+                if (out != null && x.isInteger()) {
+                    out.putLong(o * inner + i, x.getLong(first + best * inner));
+                } else if (out != null) {
+                    out.put(o * inner + i, x.get(first + best * inner));
                 }
                 if (indices != null) {
                     indices.put(o * inner + i, best);
                 }
             }
         }
+    }
+
+    private static int firstExtreme(int sign, NativeTensor x, int first, int n, int step) {
+        int best = 0;
+        double largest = sign * x.get(first);
+        for (int k = 1; k < n && !Double.isNaN(largest); k++) {
+            double value = sign * x.get(first + k * step);
+            if (value > largest || Double.isNaN(value)) {
+                largest = value;
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    private static int firstExtremeInteger(int sign, NativeTensor x, int first, int n, int step) {
+        int best = 0;
+        long extreme = x.getLong(first);
+        for (int k = 1; k < n; k++) {
+            long value = x.getLong(first + k * step);
+            if (sign > 0 ? value > extreme : value < extreme) {
+                extreme = value;
+                best = k;
+            }
+        }
+        return best;
     }
 
     @Override

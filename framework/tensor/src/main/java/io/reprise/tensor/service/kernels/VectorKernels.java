@@ -199,27 +199,50 @@ final class VectorKernels extends ScalarKernels {
     public void sum(NativeTensor x, int outer, int n, int inner, double factor, NativeTensor out, boolean add) {
         if (!floats(x)) {
             super.sum(x, outer, n, inner, factor, out, add);
+        } else if (x.count() == 0) {
+            if (!add) {
+                fill(out, 0);
+            }
         } else if (inner == 1) {
             for (int o = 0; o < outer; o++) {
                 double sum = factor * FloatSums.sum(x, o * n, n);
                 out.put(o, add ? out.get(o) + sum : sum);
             }
-        } else if (factor == 1 || !add) {
-            for (int o = 0; o < outer; o++) {
-                int k = 0;
-                if (!add && n > 0) {
-                    copyRuns(x, o * n * inner, 0, out, o * inner, 0, 1, inner, false);
-                    k = 1;
-                }
-                for (; k < n; k++) {
-                    FloatLoops.addTo(x, (o * n + k) * inner, out, o * inner, inner);
-                }
-            }
-            if (factor != 1) {
-                FloatLoops.multiplyConstant(out, 0, (float) factor, out, 0, out.count());
-            }
         } else {
-            super.sum(x, outer, n, inner, factor, out, true);
+            for (int o = 0; o < outer; o++) {
+                FloatSums.columns(x, o * n * inner, n, inner, factor, out, o * inner, add);
+            }
+        }
+    }
+
+    @Override
+    public void max(NativeTensor x, int outer, int n, int inner, NativeTensor out, NativeTensor indices) {
+        if (!floats(x) || inner > 1) {
+            super.max(x, outer, n, inner, out, indices);
+            return;
+        }
+        for (int o = 0; o < outer; o++) {
+            chosen(x, o, n, FloatSums.largest(x, o * n, n), out, indices);
+        }
+    }
+
+    @Override
+    public void min(NativeTensor x, int outer, int n, int inner, NativeTensor out, NativeTensor indices) {
+        if (!floats(x) || inner > 1) {
+            super.min(x, outer, n, inner, out, indices);
+            return;
+        }
+        for (int o = 0; o < outer; o++) {
+            chosen(x, o, n, FloatSums.smallest(x, o * n, n), out, indices);
+        }
+    }
+
+    private static void chosen(NativeTensor x, int row, int n, float value, NativeTensor out, NativeTensor indices) {
+        if (out != null) {
+            out.put(row, value);
+        }
+        if (indices != null) {
+            indices.put(row, FloatSums.firstOf(x, row * n, n, value));
         }
     }
 
@@ -408,7 +431,7 @@ final class VectorKernels extends ScalarKernels {
         }
         for (int start = 0, row = 0; start < x.count(); start += n, row++) {
             float mean = (float) (FloatSums.sum(x, start, n) / n);
-            double variance = FloatSums.squaredDeviations(x, start, n, mean) / (double) n;
+            double variance = FloatSums.squaredDeviations(x, start, n, mean) / n;
             float reciprocal = (float) (1 / Math.sqrt(variance + epsilon));
             statistics.put(2 * row, mean);
             statistics.put(2 * row + 1, reciprocal);
