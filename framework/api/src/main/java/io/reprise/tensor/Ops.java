@@ -14,6 +14,13 @@ public interface Ops
     /** The scope that owns the results. */
     TensorScope scope();
 
+    /**
+     * The operations that change their first argument.
+     *
+     * @throws IllegalStateException on a {@link Tape}: what it has read must not change
+     */
+    InPlace inPlace();
+
     /** Spiking neurons. */
     SpikingOps spiking();
 

@@ -84,13 +84,13 @@ final class Arithmetic {
         return o.multiply(y, o.log(safe));
     }
 
-    private static NativeTensor numeric(String operation, Tensor tensor) {
+    static NativeTensor numeric(String operation, Tensor tensor) {
         NativeTensor x = Workspace.in(tensor);
         Workspace.require(x.type() != ElementType.BOOL, operation, "numbers (cast a bool tensor first)", x);
         return x;
     }
 
-    private static void requireNoZero(NativeTensor divisor) {
+    static void requireNoZero(NativeTensor divisor) {
         for (int i = 0; i < divisor.count(); i++) {
             if (divisor.getLong(i) == 0) {
                 throw new IllegalArgumentException("divide: " + divisor.type() + " is divided by zero (element " + i
@@ -210,13 +210,18 @@ final class Arithmetic {
         }
     }
 
-    Tensor affine(String operation, Tensor tensor, double factor, double offset) {
-        NativeTensor x = numeric(operation, tensor);
+    /** Integers are changed by whole numbers. */
+    static void requireWhole(String operation, NativeTensor x, double factor, double offset) {
         Workspace.require(
                 !x.isInteger() || (factor == Math.rint(factor) && offset == Math.rint(offset)),
                 operation,
                 "float or double, since the number " + (factor == 1 ? offset : factor) + " is not whole",
                 x);
+    }
+
+    Tensor affine(String operation, Tensor tensor, double factor, double offset) {
+        NativeTensor x = numeric(operation, tensor);
+        requireWhole(operation, x, factor, offset);
         NativeTensor out = w.emptyLike(x);
         w.kernels.affine(x, factor, offset, out, false);
         if (w.records(x) && w.composes()) {
@@ -294,9 +299,7 @@ final class Arithmetic {
 
     Tensor clamp(Tensor tensor, double low, double high) {
         NativeTensor x = numeric("clamp", tensor);
-        if (!(low <= high)) {
-            throw new IllegalArgumentException("clamp: wants low <= high, and got " + low + " and " + high);
-        }
+        requireOrder(low, high);
         NativeTensor out = w.emptyLike(x);
         limit(Binary.MAXIMUM, x, low, out);
         limit(Binary.MINIMUM, out, high, out);
@@ -311,6 +314,12 @@ final class Arithmetic {
                     x);
         }
         return out;
+    }
+
+    static void requireOrder(double low, double high) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException("clamp: wants low <= high, and got " + low + " and " + high);
+        }
     }
 
     private void limit(Binary f, NativeTensor x, double bound, NativeTensor out) {
@@ -404,7 +413,7 @@ final class Arithmetic {
         return out;
     }
 
-    private static NativeTensor truth(String operation, Tensor tensor) {
+    static NativeTensor truth(String operation, Tensor tensor) {
         NativeTensor x = Workspace.in(tensor);
         Workspace.require(x.type() == ElementType.BOOL, operation, "bool", x);
         return x;

@@ -3,6 +3,7 @@ package io.reprise.tensor.service.autodiff;
 import io.reprise.tensor.ElementType;
 import io.reprise.tensor.FourierOps;
 import io.reprise.tensor.ImageOps;
+import io.reprise.tensor.InPlace;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.RunningMoments;
@@ -23,6 +24,7 @@ public class EagerOps implements Ops {
     private final TensorScope scope;
     private final Arithmetic arithmetic;
     private final Reductions reductions;
+    private final Updates updates;
     private final Shaping shaping;
     private final Indexing indexing;
     private final Sorting sorting;
@@ -46,6 +48,7 @@ public class EagerOps implements Ops {
         this.scope = scope;
         arithmetic = new Arithmetic(workspace);
         reductions = new Reductions(this, workspace);
+        updates = new Updates(workspace);
         shaping = new Shaping(workspace);
         indexing = new Indexing(this, workspace);
         sorting = new Sorting(this, workspace);
@@ -73,6 +76,11 @@ public class EagerOps implements Ops {
     @Override
     public TensorScope scope() {
         return scope;
+    }
+
+    @Override
+    public InPlace inPlace() {
+        return updates;
     }
 
     @Override

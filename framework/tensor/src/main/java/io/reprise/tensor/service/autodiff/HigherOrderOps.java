@@ -2,6 +2,7 @@ package io.reprise.tensor.service.autodiff;
 
 import io.reprise.tensor.Gradients;
 import io.reprise.tensor.HigherOrderTape;
+import io.reprise.tensor.InPlace;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.service.memory.NativeTensor;
@@ -15,6 +16,11 @@ final class HigherOrderOps extends EagerOps implements HigherOrderTape {
     HigherOrderOps(TensorScope scope, RecordingWorkspace workspace) {
         super(scope, workspace);
         this.workspace = workspace;
+    }
+
+    @Override
+    public InPlace inPlace() {
+        throw workspace.noUpdates();
     }
 
     @Override

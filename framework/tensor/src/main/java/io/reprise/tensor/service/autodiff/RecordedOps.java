@@ -2,6 +2,7 @@ package io.reprise.tensor.service.autodiff;
 
 import io.reprise.tensor.Gradients;
 import io.reprise.tensor.HigherOrderTape;
+import io.reprise.tensor.InPlace;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.Tape;
 import io.reprise.tensor.Tensor;
@@ -44,6 +45,11 @@ public final class RecordedOps extends EagerOps implements Tape {
             Kernels kernels,
             Function<MemoryScope, Ops> plain) {
         return new HigherOrderOps(scope, new RecordingWorkspace(memory, kernels, null, watched, plain));
+    }
+
+    @Override
+    public InPlace inPlace() {
+        throw workspace.noUpdates();
     }
 
     @Override

@@ -34,6 +34,13 @@ final class RecordingWorkspace extends Workspace {
         }
     }
 
+    /** Why a tape changes no tensors. */
+    IllegalStateException noUpdates() {
+        return new IllegalStateException(
+                "a tape has no operations in place, because gradients need what it has read as it was;"
+                        + " change what it does not read through scope().ops().inPlace()");
+    }
+
     void watch(NativeTensor tensor) {
         watched.computeIfAbsent(tensor, x -> variables++);
     }
