@@ -55,6 +55,20 @@ public interface TensorScope extends AutoCloseable {
     /** A tensor with the same value everywhere, converted as by {@link ElementwiseOps#cast}. */
     Tensor full(ElementType type, Shape shape, double value);
 
+    /**
+     * The numbers {@code from}, {@code from + step}, ... before {@code to} (NumPy's {@code arange}): element i is
+     * {@code from + i * step}, converted as by {@link ElementwiseOps#cast}.
+     *
+     * @param step not 0; negative to go down
+     */
+    Tensor range(ElementType type, double from, double to, double step);
+
+    /** So many numbers at equal distances, from the first to the last: element i is {@code from + i (to - from) / (count - 1)}. */
+    Tensor linspace(ElementType type, double from, double to, int count);
+
+    /** A matrix with 1 where row and column are the same, and 0 elsewhere. */
+    Tensor eye(ElementType type, int rows, int columns);
+
     /** A float tensor holding a copy of the values, which are row-major. */
     Tensor of(float[] values, int... sizes);
 

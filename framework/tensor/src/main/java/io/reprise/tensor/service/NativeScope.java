@@ -68,6 +68,41 @@ final class NativeScope implements TensorScope {
     }
 
     @Override
+    public Tensor range(ElementType type, double from, double to, double step) {
+        double count = Math.ceil((to - from) / step);
+        if (step == 0 || !Double.isFinite(from) || !Double.isFinite(step) || !(count <= Integer.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                    "range: wants finitely many numbers, and got " + from + " to " + to + " in steps of " + step);
+        }
+        NativeTensor tensor = memory.allocate(type, Shape.of((int) Math.max(0, count)));
+        for (int i = 0; i < tensor.count(); i++) {
+            tensor.put(i, from + i * step);
+        }
+        return tensor;
+    }
+
+    @Override
+    public Tensor linspace(ElementType type, double from, double to, int count) {
+        NativeTensor tensor = memory.allocate(type, Shape.of(count));
+        double step = (to - from) / Math.max(1, count - 1);
+        for (int i = 0; i < count; i++) {
+            // The last number is exact, whatever the steps add up to.
+            tensor.put(i, i > 0 && i == count - 1 ? to : from + i * step);
+        }
+        return tensor;
+    }
+
+    @Override
+    public Tensor eye(ElementType type, int rows, int columns) {
+        NativeTensor matrix = memory.allocate(type, Shape.of(rows, columns));
+        kernels.fill(matrix, 0);
+        for (int i = 0; i < Math.min(rows, columns); i++) {
+            matrix.put(i * columns + i, 1);
+        }
+        return matrix;
+    }
+
+    @Override
     public Tensor of(float[] values, int... sizes) {
         Tensor tensor = sized(ElementType.FLOAT, values.length, sizes);
         tensor.set(values);

@@ -49,6 +49,20 @@ class ShapingTest {
     }
 
     @Test
+    void makesRangesAndUnitMatrices() {
+        assertThat(scope.range(ElementType.INT, 1, 8, 3).toInts()).containsExactly(1, 4, 7);
+        assertThat(scope.range(ElementType.FLOAT, 1, 0, -0.5).toFloats()).containsExactly(1, 0.5f);
+        assertThat(scope.range(ElementType.LONG, 1, 0, 1).elements()).isZero();
+        assertThat(scope.linspace(ElementType.DOUBLE, 0, 1, 5).toDoubles()).containsExactly(0, 0.25, 0.5, 0.75, 1);
+        assertThat(scope.linspace(ElementType.DOUBLE, 3, 9, 1).toDoubles()).containsExactly(3);
+        assertThat(scope.eye(ElementType.INT, 2, 3).toInts()).containsExactly(1, 0, 0, 0, 1, 0);
+        assertThatThrownBy(() -> scope.range(ElementType.INT, 0, 1, 0)).hasMessageContaining("in steps of 0");
+        assertThatThrownBy(() -> scope.range(ElementType.INT, 0, Double.NaN, 1)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> scope.linspace(ElementType.INT, 0, 1, -1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void slicesWithStepsAsNumpyDoes() {
         Tensor x = counting(10);
         assertThat(f.slice(x, 0, 1, 8, 3).toFloats()).containsExactly(1, 4, 7);
