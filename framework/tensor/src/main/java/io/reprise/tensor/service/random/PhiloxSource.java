@@ -114,8 +114,8 @@ public final class PhiloxSource implements RandomSource {
     /** By rejection (Marsaglia, Tsang 2000); below shape 1 from shape + 1 and a power of a uniform number (their section 6). */
     @Override
     public double nextGamma(double shape) {
-        if (!(shape > 0)) {
-            throw new IllegalArgumentException("the shape is above 0, and got " + shape);
+        if (!(shape > 0 && shape < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the shape is above 0 and finite, and got " + shape);
         }
         if (shape < 1) {
             return nextGamma(shape + 1) * StrictMath.pow(1 - nextDouble(), 1 / shape);
@@ -137,6 +137,9 @@ public final class PhiloxSource implements RandomSource {
 
     @Override
     public int[] permutation(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("permutation: wants 0 or more numbers, and got " + n);
+        }
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             int j = nextInt(i + 1);
