@@ -1,6 +1,8 @@
 package io.reprise.tensor.service;
 
 import io.reprise.tensor.ElementType;
+import io.reprise.tensor.GradientSum;
+import io.reprise.tensor.Gradients;
 import io.reprise.tensor.Optimizer;
 import io.reprise.tensor.Optimizers;
 import io.reprise.tensor.RandomSource;
@@ -16,8 +18,11 @@ import io.reprise.tensor.service.kernels.Kernels;
 import io.reprise.tensor.service.memory.ForeignMemory;
 import io.reprise.tensor.service.memory.MemoryPool;
 import io.reprise.tensor.service.memory.MemoryScope;
+import io.reprise.tensor.service.optimize.GradientTools;
+import io.reprise.tensor.service.optimize.RuleOptimizer;
 import io.reprise.tensor.service.random.PhiloxSource;
 import io.reprise.tensor.spi.NativeMemory;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
@@ -89,8 +94,24 @@ public final class NativeTensorService implements TensorService, NativeMemory, K
     }
 
     @Override
-    public Optimizer adamW(TensorScope scope, Map<String, Tensor> parameters, Optimizers.AdamW settings) {
-        return new AdamWOptimizer(kernels(), scope, parameters, settings);
+    public Optimizer optimizer(
+            TensorScope scope, Map<String, Tensor> parameters, Rule rule, List<ParameterGroup> groups) {
+        return new RuleOptimizer(kernels(), scope, parameters, rule, groups);
+    }
+
+    @Override
+    public double clipNorm(Gradients gradients, Iterable<Tensor> parameters, double limit) {
+        return new GradientTools(kernels()).clipNorm(gradients, parameters, limit);
+    }
+
+    @Override
+    public void clipValues(Gradients gradients, Iterable<Tensor> parameters, double limit) {
+        new GradientTools(kernels()).clipValues(gradients, parameters, limit);
+    }
+
+    @Override
+    public GradientSum gradientSum(TensorScope scope, Iterable<Tensor> parameters) {
+        return new GradientTools(kernels()).sum(scope, parameters);
     }
 
     @Override

