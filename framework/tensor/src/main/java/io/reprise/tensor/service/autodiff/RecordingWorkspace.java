@@ -84,9 +84,21 @@ final class RecordingWorkspace extends Workspace {
                     view,
                     count == source.count()
                             ? g -> g.pass(0, true)
-                            : g -> kernels.copyRuns(g.gradient(), 0, 0, g.addingTo(0), first, 0, 1, count, true),
+                            : g -> intoPart(g, first, count),
                     source);
         }
+    }
+
+    /** The gradient of a part: the rest of the source is written only if nothing was there. */
+    private void intoPart(Flow g, int first, int count) {
+        boolean started = g.started(0);
+        NativeTensor whole = g.into(0);
+        if (!started) {
+            int end = first + count;
+            kernels.fill(whole.view(Shape.of(first), 0), 0);
+            kernels.fill(whole.view(Shape.of(whole.count() - end), end), 0);
+        }
+        kernels.copyRuns(g.gradient(), 0, 0, whole, first, 0, 1, count, started);
     }
 
     /** A tensor's elements from an element of the source on, among zeros. */

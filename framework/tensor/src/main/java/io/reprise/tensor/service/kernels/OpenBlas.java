@@ -21,12 +21,20 @@ import org.bytedeco.openblas.global.openblas;
 final class OpenBlas implements Gemm {
     /**
      * Up to so many multiplications OpenBLAS has kernels for AVX-512 that work where the matrices lie, without copying them
-     * first, if the right one is not transposed; so longer products are made in parts of {@link #PART}. On one core of a Zen 5
+     * first, if the right one is not transposed; so longer products are made in parts of at most {@link #PART}. On one core of a Zen 5
      * the product of 64 by 512 with 512 by 64 goes from 117 to 190 GFLOP/s.
      */
     private static final long SMALL = 1_000_000;
 
     private static final int PART = 128;
+
+    /** Shorter parts than this cost more in calls than they save. */
+    private static final int SHORTEST = 32;
+
+    /** How long a part may be to be small, where a part of length 1 takes so many multiplications. */
+    private static int partOf(long slice) {
+        return (int) Math.min(PART, SMALL / slice / 32 * 32);
+    }
 
     /** Initialised at the first product and not when a bundle starts: loading takes a tenth of a second. */
     private static final class Library {
@@ -61,7 +69,8 @@ final class OpenBlas implements Gemm {
         }
         long work = (long) m * n * k;
         int longest = Math.max(m, Math.max(n, k));
-        if (transposeB || work <= SMALL || longest <= PART || work / longest * PART > SMALL) {
+        int size = work <= SMALL || transposeB ? PART : partOf(work / longest);
+        if (transposeB || work <= SMALL || longest <= size || size < SHORTEST) {
             whole(
                     transposeA,
                     transposeB,
@@ -81,8 +90,8 @@ final class OpenBlas implements Gemm {
                     cStride);
             return;
         }
-        for (int from = 0; from < longest; from += PART) {
-            int part = Math.min(PART, longest - from);
+        for (int from = 0; from < longest; from += size) {
+            int part = Math.min(size, longest - from);
             if (longest == n) {
                 whole(
                         transposeA,
