@@ -24,7 +24,8 @@ public final class OperationCases {
             IndexCases::cases,
             SortingCases::cases,
             SegmentCases::cases,
-            SparseCases::cases);
+            SparseCases::cases,
+            LossCases::cases);
 
     /**
      * The cases of all topics.

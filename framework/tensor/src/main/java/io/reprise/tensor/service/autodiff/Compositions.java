@@ -68,19 +68,6 @@ final class Compositions {
         return f.matmul(f.multiply(f.matmul(q, k, false, true), constant(f, q.type(), seen, t, t)), v);
     }
 
-    static Tensor crossEntropy(Ops f, Tensor logits, Tensor targets) {
-        int n = logits.shape().size(-1);
-        int[] sizes = logits.shape().toArray();
-        sizes[sizes.length - 1] = 1;
-        int[] classes = new int[n];
-        Arrays.setAll(classes, i -> i);
-        Ops plain = f.scope().ops();
-        Tensor column = f.scope().of(classes, n);
-        Tensor chosen = plain.equal(plain.reshape(targets, sizes), plain.cast(column, targets.type()));
-        Tensor onehot = plain.cast(chosen, logits.type());
-        return f.scale(f.sum(f.multiply(logSoftmax(f, logits), onehot)), -1.0 / targets.elements());
-    }
-
     /** Numbers that no gradient flows to. */
     private static Tensor constant(Ops f, ElementType type, double[] values, int... sizes) {
         Tensor exact = f.scope().of(values, sizes);

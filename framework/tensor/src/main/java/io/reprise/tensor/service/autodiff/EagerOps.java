@@ -855,6 +855,77 @@ public class EagerOps implements Ops {
     }
 
     @Override
+    public Tensor crossEntropy(Tensor logits, Tensor targets, CrossEntropy settings) {
+        return losses.crossEntropy(logits, targets, settings);
+    }
+
+    @Override
+    public Tensor softCrossEntropy(Tensor logits, Tensor probabilities, Reduction reduction) {
+        return losses.softCrossEntropy(logits, probabilities, reduction);
+    }
+
+    @Override
+    public Tensor binaryCrossEntropy(Tensor logits, Tensor targets, Tensor positiveWeight, Reduction reduction) {
+        return losses.binaryCrossEntropy(logits, targets, positiveWeight, reduction);
+    }
+
+    @Override
+    public Tensor squaredError(Tensor x, Tensor target, Reduction reduction) {
+        return losses.squaredError(x, target, reduction);
+    }
+
+    @Override
+    public Tensor absoluteError(Tensor x, Tensor target, Reduction reduction) {
+        return losses.absoluteError(x, target, reduction);
+    }
+
+    @Override
+    public Tensor huber(Tensor x, Tensor target, double delta, Reduction reduction) {
+        return losses.huber(x, target, delta, reduction);
+    }
+
+    @Override
+    public Tensor smoothL1(Tensor x, Tensor target, double beta, Reduction reduction) {
+        return losses.smoothL1(x, target, beta, reduction);
+    }
+
+    @Override
+    public Tensor klDivergence(Tensor logQ, Tensor logP, Reduction reduction) {
+        return losses.klDivergence(logQ, logP, reduction);
+    }
+
+    @Override
+    public Tensor cosineSimilarity(Tensor a, Tensor b, double epsilon) {
+        return losses.cosineSimilarity(a, b, epsilon);
+    }
+
+    @Override
+    public Tensor cosineEmbedding(Tensor a, Tensor b, Tensor labels, double margin, Reduction reduction) {
+        return losses.cosineEmbedding(a, b, labels, margin, reduction);
+    }
+
+    @Override
+    public Tensor infoNce(Tensor queries, Tensor keys, double temperature, boolean symmetric) {
+        return losses.infoNce(queries, keys, temperature, symmetric);
+    }
+
+    @Override
+    public Tensor gaussianNegativeLogLikelihood(
+            Tensor mean, Tensor variance, Tensor x, double epsilon, Reduction reduction) {
+        return losses.gaussianNegativeLogLikelihood(mean, variance, x, epsilon, reduction);
+    }
+
+    @Override
+    public Tensor poissonNegativeLogLikelihood(Tensor logRate, Tensor count, Reduction reduction) {
+        return losses.poissonNegativeLogLikelihood(logRate, count, reduction);
+    }
+
+    @Override
+    public Tensor hinge(Tensor scores, Tensor labels, double margin, Reduction reduction) {
+        return losses.hinge(scores, labels, margin, reduction);
+    }
+
+    @Override
     public Tensor record(Tensor output, List<Tensor> inputs, Backward backward) {
         return output;
     }

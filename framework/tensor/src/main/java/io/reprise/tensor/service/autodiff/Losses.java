@@ -1,12 +1,15 @@
 package io.reprise.tensor.service.autodiff;
 
+import io.reprise.tensor.ElementType;
+import io.reprise.tensor.LossOps.CrossEntropy;
+import io.reprise.tensor.LossOps.Reduction;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.util.Arrays;
 
-/** Losses, and their gradients. */
+/** Losses: cross-entropy in one pass, the others of operations. */
 final class Losses {
     /** The operations that these are among: what compositions are made of. */
     private final Ops ops;
@@ -18,9 +21,24 @@ final class Losses {
         this.w = w;
     }
 
+    private Tensor reduce(Tensor losses, Reduction reduction) {
+        return switch (reduction) {
+            case NONE -> losses;
+            case MEAN -> ops.mean(losses);
+            case SUM -> ops.sum(losses);
+        };
+    }
+
+    // --- classes ---
+
     Tensor crossEntropy(Tensor scores, Tensor classes) {
+        return crossEntropy(scores, classes, CrossEntropy.mean());
+    }
+
+    Tensor crossEntropy(Tensor scores, Tensor classes, CrossEntropy settings) {
         NativeTensor logits = Layers.rows("crossEntropy", scores);
         NativeTensor targets = Workspace.in(classes);
+        NativeTensor weights = Workspace.inOrNull(settings.weights());
         int[] leading = Arrays.copyOf(logits.shape().toArray(), logits.shape().rank() - 1);
         int n = logits.shape().size(-1);
         Workspace.require(
@@ -29,18 +47,52 @@ final class Losses {
                 "[..., classes] and int[...], not empty",
                 logits,
                 targets);
-        Shaping.requireInRange("crossEntropy", targets, n);
-        if (w.composes()) {
-            return Compositions.crossEntropy(ops, logits, targets);
+        Workspace.require(
+                weights == null
+                        || (weights.type() == logits.type() && weights.shape().equals(Shape.of(n))),
+                "crossEntropy",
+                "weights " + logits.type() + "[" + n + "] or none",
+                weights);
+        NativeTensor counted = counted(targets, settings.ignored(), n);
+        boolean plain = settings.smoothing() == 0 && weights == null && settings.reduction() != Reduction.NONE;
+        return plain && !w.composes()
+                ? inOnePass(logits, counted, settings.reduction())
+                : ofParts(logits, counted, settings, weights);
+    }
+
+    /** The targets, with -1 for those that don't count; the argument itself where all do. */
+    private NativeTensor counted(NativeTensor targets, Integer ignored, int n) {
+        if (ignored == null) {
+            Shaping.requireInRange("crossEntropy", targets, n);
+            return targets;
         }
+        NativeTensor counted = w.empty(ElementType.INT, targets.shape());
+        for (int i = 0; i < targets.count(); i++) {
+            long target = targets.getLong(i);
+            if (target != ignored && (target < 0 || target >= n)) {
+                throw new IllegalArgumentException("crossEntropy: the index " + target + " (element " + i
+                        + ") is not in 0 to " + (n - 1) + " and not " + ignored + ", which is ignored");
+            }
+            counted.put(i, target == ignored ? -1 : target);
+        }
+        return counted;
+    }
+
+    private Tensor inOnePass(NativeTensor logits, NativeTensor targets, Reduction reduction) {
+        int n = logits.shape().size(-1);
+        int rows = 0;
+        for (int i = 0; i < targets.count(); i++) {
+            rows += targets.getLong(i) < 0 ? 0 : 1;
+        }
+        double factor = reduction == Reduction.MEAN ? 1.0 / rows : 1;
         NativeTensor out = w.empty(logits.type(), Shape.SCALAR);
         NativeTensor logSums = w.empty(logits.type(), targets.shape());
-        w.kernels.fill(out, w.fused.crossEntropy(logits, targets, n, logSums));
+        w.kernels.fill(out, factor * w.fused.crossEntropy(logits, targets, n, logSums));
         if (w.records(logits)) {
             w.record(
                     out,
                     g -> {
-                        double scale = g.gradient().get(0) / targets.count();
+                        double scale = g.gradient().get(0) * factor;
                         boolean started = g.started(0);
                         w.fused.crossEntropyGradient(logits, targets, logSums, scale, n, g.into(0), started);
                         w.release(logSums);
@@ -50,5 +102,197 @@ final class Losses {
             w.release(logSums);
         }
         return out;
+    }
+
+    private Tensor ofParts(NativeTensor logits, NativeTensor targets, CrossEntropy settings, Tensor weights) {
+        Ops plain = ops.scope().ops();
+        int n = logits.shape().size(-1);
+        int[] column = Arrays.copyOf(targets.shape().toArray(), logits.shape().rank());
+        column[column.length - 1] = 1;
+        int[] classes = new int[n];
+        Arrays.setAll(classes, i -> i);
+        Tensor numbers = plain.cast(ops.scope().of(classes, n), targets.type());
+        Tensor target = plain.reshape(targets, column);
+        Tensor chosen = plain.cast(plain.equal(target, numbers), logits.type());
+        Tensor share = chosen;
+        if (settings.smoothing() > 0) {
+            Tensor counts = plain.cast(plain.greater(target, plain.cast(minusOne(), targets.type())), logits.type());
+            share = plain.add(
+                    plain.scale(chosen, 1 - settings.smoothing()), plain.scale(counts, settings.smoothing() / n));
+        }
+        if (weights != null) {
+            share = plain.multiply(share, weights);
+            chosen = plain.multiply(chosen, weights);
+        }
+        Tensor rows = ops.negate(ops.sum(ops.multiply(ops.logSoftmax(logits), share), -1, false));
+        return settings.reduction() == Reduction.MEAN
+                ? ops.divide(ops.sum(rows), plain.sum(chosen))
+                : reduce(rows, settings.reduction());
+    }
+
+    private Tensor minusOne() {
+        return ops.scope().of(new int[] {-1}, 1);
+    }
+
+    Tensor softCrossEntropy(Tensor logits, Tensor probabilities, Reduction reduction) {
+        NativeTensor x = Layers.rows("softCrossEntropy", logits);
+        NativeTensor p = Workspace.in(probabilities);
+        Workspace.require(
+                p.type() == x.type() && p.shape().equals(x.shape()), "softCrossEntropy", "one type and shape", x, p);
+        return reduce(ops.negate(ops.sum(ops.multiply(p, ops.logSoftmax(x)), -1, false)), reduction);
+    }
+
+    Tensor binaryCrossEntropy(Tensor logits, Tensor targets, Tensor positiveWeight, Reduction reduction) {
+        NativeTensor x = Workspace.floating("binaryCrossEntropy", logits);
+        // softplus(-x) = softplus(x) - x, so that one of the two is enough: (1 - t) s + w t (s - x).
+        Tensor negative = softplus(x);
+        Tensor positive = ops.subtract(negative, x);
+        Tensor weighted = positiveWeight == null ? targets : ops.multiply(targets, positiveWeight);
+        Tensor rest = ops.offset(ops.negate(targets), 1);
+        Tensor losses = positiveWeight == null
+                ? ops.subtract(negative, ops.multiply(targets, x))
+                : ops.add(ops.multiply(rest, negative), ops.multiply(weighted, positive));
+        return reduce(losses, reduction);
+    }
+
+    /** {@code log(1 + exp(x))}, with the sigmoid as its slope everywhere. */
+    private NativeTensor softplus(NativeTensor x) {
+        Ops plain = ops.scope().ops();
+        Tensor size = plain.add(plain.relu(x), plain.relu(plain.negate(x)));
+        Tensor rest = plain.log(plain.offset(plain.exp(plain.negate(size)), 1));
+        NativeTensor out = Workspace.in(plain.add(plain.relu(x), rest));
+        w.recordFormula(out, (f, dy, i) -> f.multiply(dy, f.sigmoid(x)), x);
+        return out;
+    }
+
+    Tensor klDivergence(Tensor logQ, Tensor logP, Reduction reduction) {
+        NativeTensor q = Layers.rows("klDivergence", logQ);
+        NativeTensor p = Workspace.in(logP);
+        Workspace.require(
+                p.type() == q.type() && p.shape().equals(q.shape()), "klDivergence", "one type and shape", q, p);
+        // Minus infinity times 0 would be NaN: no probability is below the smallest number that the type can divide by.
+        double least = q.type() == ElementType.FLOAT ? -100 : -740;
+        Tensor difference = ops.subtract(atLeast(p, least), q);
+        return reduce(ops.sum(ops.multiply(ops.exp(p), difference), -1, false), reduction);
+    }
+
+    private NativeTensor atLeast(NativeTensor x, double least) {
+        NativeTensor out = w.emptyLike(x);
+        NativeTensor passes = w.emptyLike(x);
+        for (int i = 0; i < x.count(); i++) {
+            double value = x.get(i);
+            out.put(i, Math.max(value, least));
+            passes.put(i, value < least ? 0 : 1);
+        }
+        w.recordFormula(out, (f, dy, i) -> f.multiply(dy, passes), x);
+        return out;
+    }
+
+    Tensor hinge(Tensor scores, Tensor labels, double margin, Reduction reduction) {
+        return reduce(ops.relu(ops.offset(ops.negate(ops.multiply(labels, scores)), margin)), reduction);
+    }
+
+    // --- numbers ---
+
+    Tensor squaredError(Tensor x, Tensor target, Reduction reduction) {
+        return reduce(ops.square(ops.subtract(x, target)), reduction);
+    }
+
+    Tensor absoluteError(Tensor x, Tensor target, Reduction reduction) {
+        return reduce(size(ops.subtract(x, target)), reduction);
+    }
+
+    /** The absolute value; its gradient at 0 is 0. */
+    private Tensor size(Tensor x) {
+        return ops.add(ops.relu(x), ops.relu(ops.negate(x)));
+    }
+
+    Tensor huber(Tensor x, Tensor target, double delta, Reduction reduction) {
+        return reduce(huber("huber", x, target, delta), reduction);
+    }
+
+    Tensor smoothL1(Tensor x, Tensor target, double beta, Reduction reduction) {
+        return reduce(ops.scale(huber("smoothL1", x, target, beta), 1 / beta), reduction);
+    }
+
+    private Tensor huber(String operation, Tensor x, Tensor target, double delta) {
+        if (!(delta > 0)) {
+            throw new IllegalArgumentException(operation + ": wants a bound above 0, and got " + delta);
+        }
+        Tensor error = size(ops.subtract(x, target));
+        Tensor above = ops.relu(ops.offset(error, -delta));
+        Tensor within = ops.subtract(error, above);
+        return ops.add(ops.scale(ops.square(within), 0.5), ops.scale(above, delta));
+    }
+
+    Tensor gaussianNegativeLogLikelihood(Tensor mean, Tensor variance, Tensor x, double epsilon, Reduction reduction) {
+        if (!(epsilon > 0)) {
+            throw new IllegalArgumentException(
+                    "gaussianNegativeLogLikelihood: wants an epsilon above 0, and got " + epsilon);
+        }
+        Tensor v = ops.offset(ops.relu(ops.offset(variance, -epsilon)), epsilon);
+        Tensor squares = ops.divide(ops.square(ops.subtract(x, mean)), v);
+        return reduce(ops.scale(ops.add(ops.log(v), squares), 0.5), reduction);
+    }
+
+    Tensor poissonNegativeLogLikelihood(Tensor logRate, Tensor count, Reduction reduction) {
+        return reduce(ops.subtract(ops.exp(logRate), ops.multiply(count, logRate)), reduction);
+    }
+
+    // --- directions ---
+
+    Tensor cosineSimilarity(Tensor a, Tensor b, double epsilon) {
+        NativeTensor x = Layers.rows("cosineSimilarity", a);
+        NativeTensor y = Layers.rows("cosineSimilarity", b);
+        return ops.sum(ops.multiply(direction(x, epsilon), direction(y, epsilon)), -1, false);
+    }
+
+    /** {@code x / max(|x|, epsilon)} along the last axis. */
+    private Tensor direction(Tensor x, double epsilon) {
+        if (!(epsilon > 0)) {
+            throw new IllegalArgumentException("cosineSimilarity: wants an epsilon above 0, and got " + epsilon);
+        }
+        // The bound is on the square, so that no slope of the root is infinite.
+        double least = epsilon * epsilon;
+        Tensor squares = ops.sum(ops.square(x), -1, true);
+        return ops.divide(x, ops.sqrt(ops.offset(ops.relu(ops.offset(squares, -least)), least)));
+    }
+
+    Tensor cosineEmbedding(Tensor a, Tensor b, Tensor labels, double margin, Reduction reduction) {
+        NativeTensor label = Workspace.floating("cosineEmbedding", labels);
+        Tensor cosines = cosineSimilarity(a, b, 1e-8);
+        Workspace.require(label.shape().equals(cosines.shape()), "cosineEmbedding", "labels " + cosines.shape(), label);
+        for (int i = 0; i < label.count(); i++) {
+            if (Math.abs(label.get(i)) != 1) {
+                throw new IllegalArgumentException(
+                        "cosineEmbedding: wants labels 1 and -1, and element " + i + " is " + label.get(i));
+            }
+        }
+        Ops plain = ops.scope().ops();
+        Tensor alike = plain.relu(label);
+        Tensor unlike = plain.relu(plain.negate(label));
+        Tensor apart = ops.offset(ops.negate(cosines), 1);
+        Tensor near = ops.relu(ops.offset(cosines, -margin));
+        return reduce(ops.add(ops.multiply(alike, apart), ops.multiply(unlike, near)), reduction);
+    }
+
+    Tensor infoNce(Tensor queries, Tensor keys, double temperature, boolean symmetric) {
+        NativeTensor q = Workspace.floating("infoNce", queries);
+        NativeTensor k = Workspace.floating("infoNce", keys);
+        Workspace.require(
+                q.shape().rank() == 2 && k.shape().equals(q.shape()) && k.type() == q.type() && q.count() > 0,
+                "infoNce",
+                "[n, d] twice, not empty",
+                q,
+                k);
+        if (!(temperature > 0)) {
+            throw new IllegalArgumentException("infoNce: wants a temperature above 0, and got " + temperature);
+        }
+        int[] own = new int[q.shape().size(0)];
+        Arrays.setAll(own, i -> i);
+        Tensor targets = ops.scope().of(own, own.length);
+        Tensor scores = ops.scale(ops.matmul(direction(q, 1e-8), direction(k, 1e-8), false, true), 1 / temperature);
+        Tensor loss = crossEntropy(scores, targets);
+        return symmetric ? ops.scale(ops.add(loss, crossEntropy(ops.transpose(scores), targets)), 0.5) : loss;
     }
 }

@@ -80,12 +80,7 @@ final class RecordingWorkspace extends Workspace {
         if (composes()) {
             recordFormula(view, (f, dy, i) -> intoZeros(f, dy, source, first), source);
         } else {
-            record(
-                    view,
-                    count == source.count()
-                            ? g -> g.pass(0, true)
-                            : g -> intoPart(g, first, count),
-                    source);
+            record(view, count == source.count() ? g -> g.pass(0, true) : g -> intoPart(g, first, count), source);
         }
     }
 

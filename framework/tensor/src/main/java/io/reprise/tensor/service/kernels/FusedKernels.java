@@ -154,14 +154,13 @@ public interface FusedKernels {
     // --- losses and optimisers ---
 
     /**
-     * The mean over rows of {@code log(sum(exp(x))) - x[target]}.
+     * The sum over rows of {@code log(sum(exp(x))) - x[target]}; rows whose target is below 0 don't count.
      *
      * @param logSums {@code [rows]}: takes the logarithms of the sums
-     * @return the mean
      */
     double crossEntropy(NativeTensor logits, NativeTensor targets, int n, NativeTensor logSums);
 
-    /** {@code dlogits (+)= scale * (softmax(logits) - onehot(target))} for each row. */
+    /** {@code dlogits (+)= scale * (softmax(logits) - onehot(target))} for each row that counts. */
     void crossEntropyGradient(
             NativeTensor logits,
             NativeTensor targets,

@@ -688,12 +688,15 @@ class ScalarKernels extends HostKernels {
         int rows = targets.count();
         NativeTensor scratch = logSums.owner().allocate(logits.type(), Shape.of(n));
         for (int row = 0; row < rows; row++) {
+            if (targets.getLong(row) < 0) {
+                continue;
+            }
             double logSum = logSum(logits, row * n, n, scratch, 0);
             logSums.put(row, logSum);
             sum += logSum - logits.get(row * n + (int) targets.getLong(row));
         }
         scratch.owner().release(scratch);
-        return sum / rows;
+        return sum;
     }
 
     @Override
@@ -707,6 +710,12 @@ class ScalarKernels extends HostKernels {
             boolean add) {
         for (int row = 0; row < targets.count(); row++) {
             int target = (int) targets.getLong(row);
+            if (target < 0) {
+                if (!add) {
+                    zero(dlogits, row * n, n);
+                }
+                continue;
+            }
             for (int i = 0; i < n; i++) {
                 double probability = Math.exp(logits.get(row * n + i) - logSums.get(row));
                 store(dlogits, row * n + i, scale * (i == target ? probability - 1 : probability), add);

@@ -574,6 +574,12 @@ final class VectorKernels extends ScalarKernels {
             return;
         }
         for (int row = 0; row < targets.count(); row++) {
+            if (targets.getLong(row) < 0) {
+                if (!add) {
+                    zero(dlogits, row * n, n);
+                }
+                continue;
+            }
             FloatLoops.probabilities(
                     logits, row * n, (float) logSums.get(row), (float) scale, dlogits, row * n, n, add);
             int target = row * n + (int) targets.getLong(row);
