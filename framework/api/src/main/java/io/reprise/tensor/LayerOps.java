@@ -39,9 +39,31 @@ public interface LayerOps {
      * @param q {@code [..., t, d]}
      * @param k {@code [..., s, d]}
      * @param v {@code [..., s, e]}
-     * @param causal whether position i sees only positions up to i; then {@code t == s}
+     * @param causal whether a query sees only keys up to its own position; the queries are the last t of s positions
      */
     Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal);
+
+    /** As {@link #attention(Tensor, Tensor, Tensor, boolean)}, with masks, a bias or another scale. */
+    Tensor attention(Tensor q, Tensor k, Tensor v, AttentionSettings settings);
+
+    /**
+     * Attention of several heads, which lie beside each other in the last axis: nothing is copied to separate or join them.
+     *
+     * @param q {@code [batch, t, heads d]}
+     * @param k {@code [batch, s, heads d]}
+     * @param v {@code [batch, s, heads e]}
+     * @param settings scores are {@code [batch, heads, t, s]}
+     * @return {@code [batch, t, heads e]}
+     */
+    Tensor multiHeadAttention(Tensor q, Tensor k, Tensor v, int heads, AttentionSettings settings);
+
+    /**
+     * {@link #multiHeadAttention} of queries, keys and values that one product made, beside each other in the last axis.
+     *
+     * @param qkv {@code [batch, t, 3 heads d]}: all queries, then all keys, then all values
+     * @return {@code [batch, t, heads d]}
+     */
+    Tensor selfAttention(Tensor qkv, int heads, AttentionSettings settings);
 
     /**
      * Linear attention without normalisation, over strictly earlier positions: {@code tril(q k^T, -1) v}; the score matrix

@@ -25,7 +25,8 @@ public final class OperationCases {
             SortingCases::cases,
             SegmentCases::cases,
             SparseCases::cases,
-            LossCases::cases);
+            LossCases::cases,
+            AttentionCases::cases);
 
     /**
      * The cases of all topics.

@@ -1,13 +1,19 @@
 package io.reprise.tensor.service.autodiff;
 
+import io.reprise.tensor.AttentionSettings;
+import io.reprise.tensor.ElementType;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
-import io.reprise.tensor.service.kernels.FusedKernels.AttentionGradient;
+import io.reprise.tensor.service.kernels.AttentionKernels.Attending;
+import io.reprise.tensor.service.kernels.AttentionKernels.Flows;
+import io.reprise.tensor.service.kernels.AttentionKernels.Part;
 import io.reprise.tensor.service.kernels.FusedKernels.LinearAttentionGradient;
 import io.reprise.tensor.service.kernels.Kernels.Binary;
 import io.reprise.tensor.service.memory.NativeTensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Attention and what belongs to it as single operations, and their gradients. */
 final class Attention {
@@ -55,12 +61,14 @@ final class Attention {
         return out;
     }
 
-    Tensor attention(Tensor queries, Tensor keys, Tensor values, boolean causal) {
+    // --- softmax attention ---
+
+    Tensor attention(Tensor queries, Tensor keys, Tensor values, AttentionSettings settings) {
         NativeTensor q = Workspace.floating("attention", queries);
         NativeTensor k = Workspace.floating("attention", keys);
         NativeTensor v = Workspace.floating("attention", values);
         int rank = q.shape().rank();
-        String wanted = "[..., t, d], [..., s, d] and [..., s, e] of one type" + (causal ? " with t = s" : "");
+        String wanted = "[..., t, d], [..., s, d] and [..., s, e] of one type";
         Workspace.require(
                 rank >= 2 && k.shape().rank() == rank && v.shape().rank() == rank, "attention", wanted, q, k, v);
         int t = q.shape().size(-2);
@@ -68,64 +76,270 @@ final class Attention {
         int d = q.shape().size(-1);
         int e = v.shape().size(-1);
         int[] sizes = q.shape().toArray();
-        int batch = Arrays.stream(sizes, 0, rank - 2).reduce(1, (a, b) -> a * b);
         Workspace.require(
                 q.type() == k.type()
                         && q.type() == v.type()
                         && k.shape().equals(lastTwo(sizes, s, d))
-                        && v.shape().equals(lastTwo(sizes, s, e))
-                        && (!causal || t == s),
+                        && v.shape().equals(lastTwo(sizes, s, e)),
                 "attention",
                 wanted,
                 q,
                 k,
                 v);
+        int batch = leading(q.shape());
+        Heads heads = new Heads(lastTwo(sizes, t, s), batch, 1, t, s, d, e);
+        Part partQ = new Part(q, 0, d, 0, t * d);
+        Part partK = new Part(k, 0, d, 0, s * d);
+        Part partV = new Part(v, 0, e, 0, s * e);
+        return attention(heads, settings, partQ, partK, partV, lastTwo(sizes, t, e), e, t * e);
+    }
+
+    Tensor multiHeadAttention(Tensor queries, Tensor keys, Tensor values, int heads, AttentionSettings settings) {
+        String operation = "multiHeadAttention";
+        NativeTensor q = Workspace.floating(operation, queries);
+        NativeTensor k = Workspace.floating(operation, keys);
+        NativeTensor v = Workspace.floating(operation, values);
+        Workspace.require(
+                q.shape().rank() == 3
+                        && k.shape().rank() == 3
+                        && v.shape().rank() == 3
+                        && heads > 0
+                        && q.shape().size(2) % heads == 0
+                        && v.shape().size(2) % heads == 0
+                        && k.shape()
+                                .equals(Shape.of(
+                                        q.shape().size(0),
+                                        k.shape().size(1),
+                                        q.shape().size(2)))
+                        && v.shape()
+                                .equals(Shape.of(
+                                        q.shape().size(0),
+                                        k.shape().size(1),
+                                        v.shape().size(2)))
+                        && q.type() == k.type()
+                        && q.type() == v.type(),
+                operation,
+                "[batch, t, heads d], [batch, s, heads d] and [batch, s, heads e] of one type, with " + heads
+                        + " heads",
+                q,
+                k,
+                v);
+        int batch = q.shape().size(0);
+        int t = q.shape().size(1);
+        int s = k.shape().size(1);
+        int wide = q.shape().size(2);
+        int out = v.shape().size(2);
+        int d = wide / heads;
+        int e = out / heads;
+        Heads sizes = new Heads(Shape.of(batch, heads, t, s), batch, heads, t, s, d, e);
+        Part partQ = new Part(q, 0, wide, d, t * wide);
+        Part partK = new Part(k, 0, wide, d, s * wide);
+        Part partV = new Part(v, 0, out, e, s * out);
+        return attention(sizes, settings, partQ, partK, partV, Shape.of(batch, t, out), out, t * out);
+    }
+
+    Tensor selfAttention(Tensor packed, int heads, AttentionSettings settings) {
+        NativeTensor qkv = Workspace.floating("selfAttention", packed);
+        Workspace.require(
+                qkv.shape().rank() == 3 && heads > 0 && qkv.shape().size(2) % (3 * heads) == 0,
+                "selfAttention",
+                "[batch, t, 3 heads d] with " + heads + " heads",
+                qkv);
+        int batch = qkv.shape().size(0);
+        int t = qkv.shape().size(1);
+        int row = qkv.shape().size(2);
+        int out = row / 3;
+        int d = out / heads;
+        Heads sizes = new Heads(Shape.of(batch, heads, t, t), batch, heads, t, t, d, d);
+        Part q = new Part(qkv, 0, row, d, t * row);
+        Part k = new Part(qkv, out, row, d, t * row);
+        Part v = new Part(qkv, 2 * out, row, d, t * row);
+        return attention(sizes, settings, q, k, v, Shape.of(batch, t, out), out, t * out);
+    }
+
+    /** The shape of the scores, {@code [..., t, s]}, and the sizes of one attention. */
+    private record Heads(Shape scores, int batch, int heads, int t, int s, int d, int e) {}
+
+    private Tensor attention(
+            Heads h, AttentionSettings settings, Part q, Part k, Part v, Shape shape, int outRow, int outBatch) {
+        List<NativeTensor> added = added(h, settings, q.tensor());
+        NativeTensor bias = Workspace.inOrNull(settings.bias());
+        double scale = Double.isNaN(settings.scale()) ? 1 / Math.sqrt(h.d()) : settings.scale();
         if (w.composes()) {
-            return Compositions.attention(ops, q, k, v, causal);
+            return ofParts(h, settings, scale, q, k, v, added, shape);
         }
-        NativeTensor out = w.empty(q.type(), lastTwo(sizes, t, e));
-        NativeTensor weights = w.empty(q.type(), Shape.of(batch, t, s));
-        Shape shapeQ = Shape.of(batch, t, d);
-        Shape shapeK = Shape.of(batch, s, d);
-        Shape shapeV = Shape.of(batch, s, e);
-        Shape shapeOut = Shape.of(batch, t, e);
-        w.fused.attention(
-                q.view(shapeQ, 0), k.view(shapeK, 0), v.view(shapeV, 0), causal, out.view(shapeOut, 0), weights);
-        if (w.recordsAny(q, k) || w.records(v)) {
-            w.record(
-                    out,
-                    g -> {
-                        // In the order in which the kernel writes: where one tensor is two of the inputs, what comes
-                        // later
-                        // finds the buffer begun, and adds.
-                        boolean addV = g.needs(2) && g.started(2);
-                        NativeTensor dv = g.needs(2) ? g.into(2).view(shapeV, 0) : null;
-                        boolean addQ = g.needs(0) && g.started(0);
-                        NativeTensor dq = g.needs(0) ? g.into(0).view(shapeQ, 0) : null;
-                        boolean addK = g.needs(1) && g.started(1);
-                        NativeTensor dk = g.needs(1) ? g.into(1).view(shapeK, 0) : null;
-                        w.fused.attentionGradient(new AttentionGradient(
-                                q.view(shapeQ, 0),
-                                k.view(shapeK, 0),
-                                v.view(shapeV, 0),
-                                weights,
-                                g.gradient().view(shapeOut, 0),
-                                dq,
-                                addQ,
-                                dk,
-                                addK,
-                                dv,
-                                addV));
-                        w.release(weights);
-                    },
-                    q,
-                    k,
-                    v);
+        NativeTensor weights = w.empty(q.tensor().type(), h.scores());
+        if (!added.isEmpty()) {
+            w.kernels.fill(weights, 0);
+            for (NativeTensor each : added) {
+                w.kernels.binary(Binary.ADD, weights, each, weights);
+            }
+        }
+        Attending a = new Attending(
+                h.batch(),
+                h.heads(),
+                h.t(),
+                h.s(),
+                h.d(),
+                h.e(),
+                scale,
+                settings.causal(),
+                settings.window(),
+                !added.isEmpty(),
+                weights);
+        NativeTensor out = w.empty(q.tensor().type(), shape);
+        Part to = new Part(out, 0, outRow, h.heads() == 1 ? 0 : h.e(), outBatch);
+        w.fused.attention().attention(a, q, k, v, to);
+        if (w.recordsAny(q.tensor(), k.tensor()) || w.records(v.tensor()) || w.records(bias)) {
+            w.record(out, g -> gradient(g, a, q, k, v, to), q.tensor(), k.tensor(), v.tensor(), bias);
         } else {
             w.release(weights);
         }
         return out;
     }
+
+    private void gradient(Flow g, Attending a, Part q, Part k, Part v, Part out) {
+        // Where parts lie in one tensor, or one tensor is several inputs, each adds to what the others gave.
+        boolean shared = q.tensor() == k.tensor() || q.tensor() == v.tensor() || k.tensor() == v.tensor();
+        boolean addQ = g.needs(0) && (shared || g.started(0));
+        Part dq = g.needs(0) ? in(shared ? g.addingTo(0) : g.into(0), q) : null;
+        boolean addK = g.needs(1) && (shared || g.started(1));
+        Part dk = g.needs(1) ? in(shared ? g.addingTo(1) : g.into(1), k) : null;
+        boolean addV = g.needs(2) && (shared || g.started(2));
+        Part dv = g.needs(2) ? in(shared ? g.addingTo(2) : g.into(2), v) : null;
+        NativeTensor dscores = g.needs(3) ? w.emptyLike(a.weights()) : null;
+        w.fused
+                .attention()
+                .attentionGradient(a, q, k, v, in(g.gradient(), out), new Flows(dq, addQ, dk, addK, dv, addV), dscores);
+        if (dscores != null) {
+            boolean started = g.started(3);
+            w.sumTo(dscores, g.into(3), started);
+            w.release(dscores);
+        }
+        w.release(a.weights());
+    }
+
+    private static Part in(NativeTensor tensor, Part like) {
+        return new Part(tensor, like.start(), like.row(), like.head(), like.batch());
+    }
+
+    /** What is added to scores, in shapes that broadcast to them: the bias, and minus infinity where masks hide. */
+    private List<NativeTensor> added(Heads h, AttentionSettings settings, NativeTensor q) {
+        List<NativeTensor> added = new ArrayList<>();
+        NativeTensor bias = Workspace.inOrNull(settings.bias());
+        if (bias != null) {
+            Workspace.require(
+                    bias.type() == q.type() && broadcasts(bias.shape(), h.scores()),
+                    "attention",
+                    "a bias that broadcasts to the scores " + q.type() + h.scores(),
+                    bias);
+            added.add(bias);
+        }
+        NativeTensor visible = Workspace.inOrNull(settings.visible());
+        if (visible != null) {
+            Workspace.require(
+                    visible.type() == ElementType.BOOL && broadcasts(visible.shape(), h.scores()),
+                    "attention",
+                    "a bool mask that broadcasts to the scores " + h.scores(),
+                    visible);
+            added.add(hiding(visible, visible.shape(), q.type()));
+        }
+        NativeTensor keys = Workspace.inOrNull(settings.keys());
+        if (keys != null) {
+            int[] sizes = new int[h.scores().rank()];
+            Arrays.fill(sizes, 1);
+            sizes[sizes.length - 1] = h.s();
+            boolean each = keys.shape().rank() == 2 && sizes.length > 2;
+            if (each) {
+                sizes[0] = h.scores().size(0);
+            }
+            Workspace.require(
+                    keys.type() == ElementType.BOOL
+                            && keys.shape().equals(each ? Shape.of(sizes[0], h.s()) : Shape.of(h.s())),
+                    "attention",
+                    "a bool mask of keys [" + h.s() + "], or one for each of the first axis",
+                    keys);
+            added.add(hiding(keys, Shape.of(sizes), q.type()));
+        }
+        return added;
+    }
+
+    private static boolean broadcasts(Shape from, Shape to) {
+        boolean fits = from.rank() <= to.rank();
+        for (int i = 1; i <= from.rank() && fits; i++) {
+            fits = from.size(-i) == 1 || from.size(-i) == to.size(-i);
+        }
+        return fits;
+    }
+
+    private NativeTensor hiding(NativeTensor mask, Shape shape, ElementType type) {
+        NativeTensor out = w.empty(type, shape);
+        for (int i = 0; i < mask.count(); i++) {
+            out.put(i, mask.get(i) != 0 ? 0 : Double.NEGATIVE_INFINITY);
+        }
+        return out;
+    }
+
+    // --- the same of parts ---
+
+    private Tensor ofParts(
+            Heads h,
+            AttentionSettings settings,
+            double scale,
+            Part q,
+            Part k,
+            Part v,
+            List<NativeTensor> added,
+            Shape shape) {
+        List<NativeTensor> all = new ArrayList<>(added);
+        if (settings.causal() || settings.window() > 0) {
+            all.add(range(h, settings, q.tensor().type()));
+        }
+        Tensor heads = Compositions.attention(
+                ops,
+                matrices(q, h, h.t(), h.d(), 0),
+                matrices(k, h, h.s(), h.d(), 1),
+                matrices(v, h, h.s(), h.e(), 2),
+                scale,
+                all);
+        return h.heads() == 1
+                ? ops.reshape(heads, shape.toArray())
+                : ops.reshape(ops.permute(heads, 0, 2, 1, 3), shape.toArray());
+    }
+
+    /** Minus infinity where a query is too far from a key to see it. */
+    private NativeTensor range(Heads h, AttentionSettings settings, ElementType type) {
+        NativeTensor out = w.empty(type, Shape.of(h.t(), h.s()));
+        for (int i = 0; i < h.t(); i++) {
+            for (int j = 0; j < h.s(); j++) {
+                int ahead = j - (i + h.s() - h.t());
+                boolean far = settings.window() > 0 && Math.abs(ahead) >= settings.window();
+                boolean hidden = far || (settings.causal() && ahead > 0);
+                out.put(i * h.s() + j, hidden ? Double.NEGATIVE_INFINITY : 0);
+            }
+        }
+        return out;
+    }
+
+    /** The matrices of a part, {@code [..., rows, columns]}, heads before rows. */
+    private Tensor matrices(Part part, Heads h, int rows, int columns, int third) {
+        Tensor x = part.tensor();
+        if (part.head() == 0) {
+            return x;
+        }
+        int wide = h.heads() * columns;
+        if (part.row() != wide) {
+            // Of three that one product made: a product with columns of the unit matrix takes one out.
+            double[] choice = new double[part.row() * wide];
+            for (int i = 0; i < wide; i++) {
+                choice[(third * wide + i) * wide + i] = 1;
+            }
+            x = ops.matmul(x, Compositions.constant(ops, x.type(), choice, part.row(), wide));
+        }
+        return ops.permute(ops.reshape(x, h.batch(), rows, h.heads(), columns), 0, 2, 1, 3);
+    }
+
+    // --- linear attention ---
 
     private static Shape lastTwo(int[] sizes, int rows, int columns) {
         int[] changed = sizes.clone();

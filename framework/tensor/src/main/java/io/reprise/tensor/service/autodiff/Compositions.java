@@ -45,18 +45,27 @@ final class Compositions {
         return f.add(f.multiply(x, cos), f.multiply(turned, sin));
     }
 
-    static Tensor attention(Ops f, Tensor q, Tensor k, Tensor v, boolean causal) {
-        int t = q.shape().size(-2);
-        Tensor scores =
-                f.scale(f.matmul(q, k, false, true), 1 / Math.sqrt(q.shape().size(-1)));
-        if (causal) {
-            double[] hidden = new double[t * t];
-            for (int i = 0; i < t; i++) {
-                Arrays.fill(hidden, i * t + i + 1, (i + 1) * t, Double.NEGATIVE_INFINITY);
-            }
-            scores = f.add(scores, constant(f, q.type(), hidden, t, t));
+    /**
+     * Softmax attention.
+     *
+     * @param added what is added to the scores: minus infinity where something is hidden
+     */
+    static Tensor attention(Ops f, Tensor q, Tensor k, Tensor v, double scale, List<? extends Tensor> added) {
+        Tensor scores = f.scale(f.matmul(q, k, false, true), scale);
+        for (Tensor bias : added) {
+            scores = f.add(scores, bias);
         }
-        return f.matmul(softmax(f, scores), v);
+        Ops plain = f.scope().ops();
+        Tensor largest = plain.max(scores, -1, true);
+        // A row that is all hidden: its exponentials are 0 whatever finite number is taken off, and so is its quotient.
+        double[] shifts = largest.toDoubles();
+        Arrays.setAll(shifts, i -> shifts[i] == Double.NEGATIVE_INFINITY ? 0 : shifts[i]);
+        largest.set(shifts);
+        Tensor e = f.exp(f.subtract(scores, largest));
+        Tensor sums = f.sum(e, -1, true);
+        Tensor zero = f.scope().full(q.type(), Shape.SCALAR, 0);
+        Tensor none = plain.cast(plain.equal(sums, zero), q.type());
+        return f.matmul(f.divide(e, f.add(sums, none)), v);
     }
 
     static Tensor strictlyCausalLinearAttention(Ops f, Tensor q, Tensor k, Tensor v) {
@@ -69,7 +78,7 @@ final class Compositions {
     }
 
     /** Numbers that no gradient flows to. */
-    private static Tensor constant(Ops f, ElementType type, double[] values, int... sizes) {
+    static Tensor constant(Ops f, ElementType type, double[] values, int... sizes) {
         Tensor exact = f.scope().of(values, sizes);
         return type == ElementType.DOUBLE ? exact : f.scope().ops().cast(exact, type);
     }

@@ -1,5 +1,6 @@
 package io.reprise.tensor.service.autodiff;
 
+import io.reprise.tensor.AttentionSettings;
 import io.reprise.tensor.ElementType;
 import io.reprise.tensor.FourierOps;
 import io.reprise.tensor.ImageOps;
@@ -836,7 +837,22 @@ public class EagerOps implements Ops {
 
     @Override
     public Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
-        return attention.attention(q, k, v, causal);
+        return attention.attention(q, k, v, causal ? AttentionSettings.upToItself() : AttentionSettings.all());
+    }
+
+    @Override
+    public Tensor attention(Tensor q, Tensor k, Tensor v, AttentionSettings settings) {
+        return attention.attention(q, k, v, settings);
+    }
+
+    @Override
+    public Tensor multiHeadAttention(Tensor q, Tensor k, Tensor v, int heads, AttentionSettings settings) {
+        return attention.multiHeadAttention(q, k, v, heads, settings);
+    }
+
+    @Override
+    public Tensor selfAttention(Tensor qkv, int heads, AttentionSettings settings) {
+        return attention.selfAttention(qkv, heads, settings);
     }
 
     @Override

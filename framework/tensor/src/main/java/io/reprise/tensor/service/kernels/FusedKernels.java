@@ -96,31 +96,6 @@ public interface FusedKernels {
     void rotatePairs(NativeTensor x, NativeTensor cos, NativeTensor sin, boolean back, NativeTensor out, boolean add);
 
     /**
-     * Attention over {@code [batch, t, d]}, {@code [batch, s, d]}, {@code [batch, s, e]}.
-     *
-     * @param weights {@code [batch, t, s]}: takes the softmax of the scores
-     */
-    void attention(
-            NativeTensor q, NativeTensor k, NativeTensor v, boolean causal, NativeTensor out, NativeTensor weights);
-
-    /** The gradients of {@link #attention}; a null gradient is left out. */
-    void attentionGradient(AttentionGradient call);
-
-    /** The arguments of {@link #attentionGradient}: what {@link #attention} took and gave, and the gradients to write. */
-    record AttentionGradient(
-            NativeTensor q,
-            NativeTensor k,
-            NativeTensor v,
-            NativeTensor weights,
-            NativeTensor dy,
-            NativeTensor dq,
-            boolean addQ,
-            NativeTensor dk,
-            boolean addK,
-            NativeTensor dv,
-            boolean addV) {}
-
-    /**
      * {@code out = tril(q k^T, -1) v} for {@code q, k [batch, heads, t, n]}, {@code v [batch, heads or 1, t, d]}; where
      * {@code k} is the same tensor as {@code q}, the scores are known to be symmetric.
      *
@@ -183,6 +158,9 @@ public interface FusedKernels {
     record AdamWStep(double rate, double beta1, double beta2, double secondCorrection, double epsilon, double decay) {}
 
     // --- areas ---
+
+    /** Softmax attention. */
+    AttentionKernels attention();
 
     /** Spiking neurons over sequences. */
     SpikingKernels spiking();

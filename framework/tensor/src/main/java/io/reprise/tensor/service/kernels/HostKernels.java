@@ -105,56 +105,8 @@ abstract class HostKernels implements Kernels, FusedKernels {
     // --- attention ---
 
     @Override
-    public void attention(
-            NativeTensor q, NativeTensor k, NativeTensor v, boolean causal, NativeTensor out, NativeTensor weights) {
-        int batch = q.shape().size(0);
-        int t = q.shape().size(1);
-        int s = k.shape().size(1);
-        int d = q.shape().size(2);
-        int e = v.shape().size(2);
-        double scale = 1 / Math.sqrt(d);
-        for (int b = 0; b < batch; b++) {
-            int w = b * t * s;
-            gemm.multiply(false, true, t, s, d, scale, q, b * t * d, d, k, b * s * d, d, 0, weights, w, s);
-            for (int i = 0; i < t; i++) {
-                int seen = causal ? i + 1 : s;
-                softmaxRow(weights, w + i * s, weights, w + i * s, seen);
-                zero(weights, w + i * s + seen, s - seen);
-            }
-            gemm.multiply(false, false, t, e, s, 1, weights, w, s, v, b * s * e, e, 0, out, b * t * e, e);
-        }
-    }
-
-    @Override
-    public void attentionGradient(AttentionGradient c) {
-        int batch = c.q().shape().size(0);
-        int t = c.q().shape().size(1);
-        int s = c.k().shape().size(1);
-        int d = c.q().shape().size(2);
-        int e = c.v().shape().size(2);
-        double scale = 1 / Math.sqrt(d);
-        NativeTensor scratch = c.dy().owner().allocate(c.q().type(), Shape.of(t, s));
-        for (int b = 0; b < batch; b++) {
-            int w = b * t * s;
-            int q = b * t * d;
-            int k = b * s * d;
-            int v = b * s * e;
-            int y = b * t * e;
-            if (c.dv() != null) {
-                gemm.multiply(true, false, s, e, t, 1, c.weights(), w, s, c.dy(), y, e, c.addV() ? 1 : 0, c.dv(), v, e);
-            }
-            gemm.multiply(false, true, t, s, e, 1, c.dy(), y, e, c.v(), v, e, 0, scratch, 0, s);
-            for (int i = 0; i < t; i++) {
-                softmaxGradientRow(c.weights(), w + i * s, scratch, i * s, s, scratch, i * s, false);
-            }
-            if (c.dq() != null) {
-                gemm.multiply(false, false, t, d, s, scale, scratch, 0, s, c.k(), k, d, c.addQ() ? 1 : 0, c.dq(), q, d);
-            }
-            if (c.dk() != null) {
-                gemm.multiply(true, false, s, d, t, scale, scratch, 0, s, c.q(), q, d, c.addK() ? 1 : 0, c.dk(), k, d);
-            }
-        }
-        scratch.owner().release(scratch);
+    public AttentionKernels attention() {
+        return new AttentionKernels.OnHost(this);
     }
 
     @Override
