@@ -329,12 +329,7 @@ final class Attention {
         }
         int wide = h.heads() * columns;
         if (part.row() != wide) {
-            // Of three that one product made: a product with columns of the unit matrix takes one out.
-            double[] choice = new double[part.row() * wide];
-            for (int i = 0; i < wide; i++) {
-                choice[(third * wide + i) * wide + i] = 1;
-            }
-            x = ops.matmul(x, Compositions.constant(ops, x.type(), choice, part.row(), wide));
+            x = ops.slice(x, 2, third * wide, (third + 1) * wide);
         }
         return ops.permute(ops.reshape(x, h.batch(), rows, h.heads(), columns), 0, 2, 1, 3);
     }

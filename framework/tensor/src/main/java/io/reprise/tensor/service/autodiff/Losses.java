@@ -145,7 +145,7 @@ final class Losses {
     Tensor binaryCrossEntropy(Tensor logits, Tensor targets, Tensor positiveWeight, Reduction reduction) {
         NativeTensor x = Workspace.floating("binaryCrossEntropy", logits);
         // softplus(-x) = softplus(x) - x, so that one of the two is enough: (1 - t) s + w t (s - x).
-        Tensor negative = softplus(x);
+        Tensor negative = ops.softplus(x);
         Tensor positive = ops.subtract(negative, x);
         Tensor weighted = positiveWeight == null ? targets : ops.multiply(targets, positiveWeight);
         Tensor rest = ops.offset(ops.negate(targets), 1);
@@ -155,16 +155,6 @@ final class Losses {
         return reduce(losses, reduction);
     }
 
-    /** {@code log(1 + exp(x))}, with the sigmoid as its slope everywhere. */
-    private NativeTensor softplus(NativeTensor x) {
-        Ops plain = ops.scope().ops();
-        Tensor size = plain.add(plain.relu(x), plain.relu(plain.negate(x)));
-        Tensor rest = plain.log(plain.offset(plain.exp(plain.negate(size)), 1));
-        NativeTensor out = Workspace.in(plain.add(plain.relu(x), rest));
-        w.recordFormula(out, (f, dy, i) -> f.multiply(dy, f.sigmoid(x)), x);
-        return out;
-    }
-
     Tensor klDivergence(Tensor logQ, Tensor logP, Reduction reduction) {
         NativeTensor q = Layers.rows("klDivergence", logQ);
         NativeTensor p = Workspace.in(logP);
@@ -172,20 +162,8 @@ final class Losses {
                 p.type() == q.type() && p.shape().equals(q.shape()), "klDivergence", "one type and shape", q, p);
         // Minus infinity times 0 would be NaN: no probability is below the smallest number that the type can divide by.
         double least = q.type() == ElementType.FLOAT ? -100 : -740;
-        Tensor difference = ops.subtract(atLeast(p, least), q);
+        Tensor difference = ops.subtract(ops.clamp(p, least, 0), q);
         return reduce(ops.sum(ops.multiply(ops.exp(p), difference), -1, false), reduction);
-    }
-
-    private NativeTensor atLeast(NativeTensor x, double least) {
-        NativeTensor out = w.emptyLike(x);
-        NativeTensor passes = w.emptyLike(x);
-        for (int i = 0; i < x.count(); i++) {
-            double value = x.get(i);
-            out.put(i, Math.max(value, least));
-            passes.put(i, value < least ? 0 : 1);
-        }
-        w.recordFormula(out, (f, dy, i) -> f.multiply(dy, passes), x);
-        return out;
     }
 
     Tensor hinge(Tensor scores, Tensor labels, double margin, Reduction reduction) {
@@ -199,12 +177,7 @@ final class Losses {
     }
 
     Tensor absoluteError(Tensor x, Tensor target, Reduction reduction) {
-        return reduce(size(ops.subtract(x, target)), reduction);
-    }
-
-    /** The absolute value; its gradient at 0 is 0. */
-    private Tensor size(Tensor x) {
-        return ops.add(ops.relu(x), ops.relu(ops.negate(x)));
+        return reduce(ops.abs(ops.subtract(x, target)), reduction);
     }
 
     Tensor huber(Tensor x, Tensor target, double delta, Reduction reduction) {
@@ -219,7 +192,7 @@ final class Losses {
         if (!(delta > 0)) {
             throw new IllegalArgumentException(operation + ": wants a bound above 0, and got " + delta);
         }
-        Tensor error = size(ops.subtract(x, target));
+        Tensor error = ops.abs(ops.subtract(x, target));
         Tensor above = ops.relu(ops.offset(error, -delta));
         Tensor within = ops.subtract(error, above);
         return ops.add(ops.scale(ops.square(within), 0.5), ops.scale(above, delta));
