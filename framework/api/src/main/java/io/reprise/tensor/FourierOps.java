@@ -120,4 +120,15 @@ public interface FourierOps {
 
     /** The complex matrix product, {@code [..., m, k, 2] x [..., k, n, 2]}; leading axes broadcast. */
     Tensor matmul(Tensor a, Tensor b);
+
+    /**
+     * A sum of products of two complex tensors, as {@link ProductOps#einsum}; the letters name complex axes: {@code "bixy,ioxy->boxy"}
+     * multiplies the modes of a Fourier layer with its weights.
+     *
+     * @param formula with an arrow
+     */
+    Tensor einsum(String formula, Tensor a, Tensor b);
+
+    /** {@code r (cos φ + i sin φ)}; both real, broadcast. */
+    Tensor fromPolar(Tensor r, Tensor angle);
 }

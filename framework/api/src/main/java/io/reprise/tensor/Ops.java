@@ -24,6 +24,9 @@ public interface Ops
     /** Spiking neurons. */
     SpikingOps spiking();
 
+    /** Linear algebra. */
+    LinearAlgebra linalg();
+
     /** Complex tensors and Fourier transforms. */
     FourierOps fourier();
 

@@ -4,6 +4,7 @@ import io.reprise.tensor.ElementType;
 import io.reprise.tensor.service.kernels.FourierKernels;
 import io.reprise.tensor.service.kernels.FusedKernels;
 import io.reprise.tensor.service.kernels.Kernels;
+import io.reprise.tensor.service.kernels.LapackKernels;
 import io.reprise.tensor.service.kernels.StridedCopy;
 import io.reprise.tensor.service.memory.NativeTensor;
 import io.reprise.tensor.spi.NativeMemory;
@@ -43,6 +44,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   <li>{@link #cast} of floating numbers to int or long: ND4J leaves open what NaN and numbers out of range become.
  *   <li>{@link #fourier}: ND4J has no Fourier transforms.
  *   <li>{@link #copyStrided} backwards, or of one element to several places: strides of ND4J are positive.
+ *   <li>{@link #lapack}: ND4J's own singular value decomposition fails, and it lacks the general eigenvalues.
  * </ul>
  */
 final class Nd4jKernels implements Kernels {
@@ -90,6 +92,11 @@ final class Nd4jKernels implements Kernels {
     @Override
     public FusedKernels fused() {
         return null;
+    }
+
+    @Override
+    public LapackKernels lapack() {
+        return host().lapack();
     }
 
     @Override

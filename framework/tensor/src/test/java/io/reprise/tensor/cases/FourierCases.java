@@ -4,7 +4,6 @@ import static io.reprise.tensor.cases.OperationCase.of;
 import static io.reprise.tensor.cases.OperationCases.s;
 
 import io.reprise.tensor.FourierOps.Norm;
-import io.reprise.tensor.cases.OperationCase.Trait;
 import io.reprise.tensor.cases.OperationCase.Values;
 import java.util.List;
 
@@ -42,10 +41,17 @@ final class FourierCases {
                         s(3, n, 2),
                         s(2, 1, 1, 2)),
                 of("complex square", (f, x) -> f.fourier().multiply(x.get(0), x.get(0)), s(n, 2)),
+                of("shift", (f, x) -> f.fourier().shift(x.get(0)), s(3, n, 2)),
+                of("unshift", (f, x) -> f.fourier().unshift(x.get(0), 1), s(3, n, 2)),
+                of(
+                        "complex einsum",
+                        (f, x) -> f.fourier().einsum("bix,iox->box", x.get(0), x.get(1)),
+                        s(2, 3, n, 2),
+                        s(3, 2, n, 2)),
+                of("fromPolar", (f, x) -> f.fourier().fromPolar(x.get(0), x.get(1)), s(3, n), s(n)),
                 of("conjugate", (f, x) -> f.fourier().conjugate(x.get(0)), s(n, 2)),
                 of("complex abs", (f, x) -> f.fourier().abs(x.get(0)), s(n, 2)).on(Values.POSITIVE),
                 of("angle", (f, x) -> f.fourier().angle(x.get(0)), s(n, 2)).on(Values.POSITIVE),
-                of("complex matmul", (f, x) -> f.fourier().matmul(x.get(0), x.get(1)), s(2, 3, n, 2), s(n, 4, 2))
-                        .with(Trait.NO_SECOND_GRADIENT));
+                of("complex matmul", (f, x) -> f.fourier().matmul(x.get(0), x.get(1)), s(2, 3, n, 2), s(n, 4, 2)));
     }
 }

@@ -26,7 +26,8 @@ public final class OperationCases {
             SegmentCases::cases,
             SparseCases::cases,
             LossCases::cases,
-            AttentionCases::cases);
+            AttentionCases::cases,
+            LinearAlgebraCases::cases);
 
     /**
      * The cases of all topics.

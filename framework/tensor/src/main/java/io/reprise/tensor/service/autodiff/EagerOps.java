@@ -5,6 +5,7 @@ import io.reprise.tensor.ElementType;
 import io.reprise.tensor.FourierOps;
 import io.reprise.tensor.ImageOps;
 import io.reprise.tensor.InPlace;
+import io.reprise.tensor.LinearAlgebra;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.RunningMoments;
@@ -39,6 +40,7 @@ public class EagerOps implements Ops {
     private final Spiking spiking;
     private final Fourier fourier;
     private final Images images;
+    private final Matrices matrices;
 
     /** Operations that are not recorded. */
     public EagerOps(TensorScope scope, MemoryScope memory, Kernels kernels) {
@@ -63,6 +65,7 @@ public class EagerOps implements Ops {
         spiking = new Spiking(this, workspace);
         fourier = new Fourier(this, workspace);
         images = new Images(this, workspace);
+        matrices = new Matrices(this, workspace);
     }
 
     /** For formulas of gradients that have no name in {@link Ops}. */
@@ -863,6 +866,11 @@ public class EagerOps implements Ops {
     @Override
     public Tensor crossEntropy(Tensor logits, Tensor targets) {
         return losses.crossEntropy(logits, targets);
+    }
+
+    @Override
+    public LinearAlgebra linalg() {
+        return matrices;
     }
 
     @Override

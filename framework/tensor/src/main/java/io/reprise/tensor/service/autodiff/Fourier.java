@@ -10,11 +10,15 @@ import io.reprise.tensor.service.kernels.Kernels.Unary;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Fourier transforms and complex numbers, and their gradients: the transpose of each transform is one of the others. */
 final class Fourier implements FourierOps {
     /** The tables of a longer transform would take gigabytes. */
     private static final int LONGEST = 1 << 24;
+
+    private static final Pattern TWO_TERMS = Pattern.compile("([^,>]*),([^,>]*)->([^,>]*)");
 
     private final Ops ops;
     private final Workspace w;
@@ -372,6 +376,39 @@ final class Fourier implements FourierOps {
         sizes[sizes.length - 2] /= 2;
         sizes[sizes.length - 1] = 2;
         return ops.reshape(product, sizes);
+    }
+
+    @Override
+    public Tensor einsum(String formula, Tensor left, Tensor right) {
+        NativeTensor a = pairs("einsum", left);
+        NativeTensor b = pairs("einsum", right);
+        Workspace.requireSameType("einsum", a, b);
+        Matcher terms = TWO_TERMS.matcher(formula.replace(" ", ""));
+        Workspace.require(terms.matches(), "einsum", "a formula \"a,b->c\", not \"" + formula + "\"", a, b);
+        // The parts of a meet the rows b and ib.
+        char row = unused(formula, '\0');
+        char part = unused(formula, row);
+        int[] sizes = Arrays.copyOf(b.shape().toArray(), b.shape().rank() + 1);
+        sizes[sizes.length - 2] = 1;
+        sizes[sizes.length - 1] = 2;
+        Tensor turned = multiply(b, pair(b.type(), 0, 1));
+        Tensor rows = ops.concat(List.of(ops.reshape(b, sizes), ops.reshape(turned, sizes)), -2);
+        String real = terms.group(1) + row + "," + terms.group(2) + row + part + "->" + terms.group(3) + part;
+        return ops.einsum(real, a, rows);
+    }
+
+    private static char unused(String formula, char other) {
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            if (formula.indexOf(letter) < 0 && letter != other) {
+                return letter;
+            }
+        }
+        throw new IllegalArgumentException("einsum: " + formula + " leaves no letters for the parts of complex numbers");
+    }
+
+    @Override
+    public Tensor fromPolar(Tensor r, Tensor angle) {
+        return complex(ops.multiply(r, ops.cos(angle)), ops.multiply(r, ops.sin(angle)));
     }
 
     private Tensor pair(ElementType type, double real, double imaginary) {

@@ -30,6 +30,9 @@ interface Gemm {
     void multiplyByOwnTranspose(
             int m, int k, NativeTensor a, int aStart, int aStride, NativeTensor c, int cStart, int cStride);
 
+    /** Decompositions by the same library. */
+    LapackKernels lapack();
+
     /** What this is. */
     String description();
 }

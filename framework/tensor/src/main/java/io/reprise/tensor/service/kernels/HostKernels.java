@@ -31,6 +31,11 @@ abstract class HostKernels implements Kernels, FusedKernels {
         return this;
     }
 
+    @Override
+    public LapackKernels lapack() {
+        return gemm.lapack();
+    }
+
     // --- what an implementation says about one row ---
 
     abstract void softmaxRow(NativeTensor x, int start, NativeTensor out, int outStart, int n);

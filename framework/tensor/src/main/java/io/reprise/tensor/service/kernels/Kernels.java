@@ -158,6 +158,9 @@ public interface Kernels {
             NativeTensor out,
             boolean add);
 
+    /** Decompositions of matrices. */
+    LapackKernels lapack();
+
     /** Fourier transforms. */
     FourierKernels fourier();
 

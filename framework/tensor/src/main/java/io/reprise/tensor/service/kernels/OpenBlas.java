@@ -31,13 +31,15 @@ final class OpenBlas implements Gemm {
     /** Shorter parts than this cost more in calls than they save. */
     private static final int SHORTEST = 32;
 
+    private final LapackKernels lapack = new OpenBlasLapack();
+
     /** How long a part may be to be small, where a part of length 1 takes so many multiplications. */
     private static int partOf(long slice) {
         return (int) Math.min(PART, SMALL / slice / 32 * 32);
     }
 
     /** Initialised at the first product and not when a bundle starts: loading takes a tenth of a second. */
-    private static final class Library {
+    static final class Library {
         static {
             Loader.load(openblas.class);
             openblas.blas_set_num_threads(1);
@@ -245,6 +247,11 @@ final class OpenBlas implements Gemm {
     }
 
     @Override
+    public LapackKernels lapack() {
+        return lapack;
+    }
+
+    @Override
     public String description() {
         Library.load();
         return "OpenBLAS "
@@ -255,14 +262,14 @@ final class OpenBlas implements Gemm {
     }
 
     /** A pointer into a tensor, without the bookkeeping of JavaCPP's own constructors. */
-    private static final class Floats extends FloatPointer {
+    static final class Floats extends FloatPointer {
         Floats(NativeTensor tensor, int start) {
             super((Pointer) null);
             address = tensor.rawAddress() + 4L * start;
         }
     }
 
-    private static final class Doubles extends DoublePointer {
+    static final class Doubles extends DoublePointer {
         Doubles(NativeTensor tensor, int start) {
             super((Pointer) null);
             address = tensor.rawAddress() + 8L * start;

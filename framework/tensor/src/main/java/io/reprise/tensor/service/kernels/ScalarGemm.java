@@ -45,6 +45,11 @@ final class ScalarGemm implements Gemm {
     }
 
     @Override
+    public LapackKernels lapack() {
+        return new ScalarLapack();
+    }
+
+    @Override
     public String description() {
         return "none";
     }
