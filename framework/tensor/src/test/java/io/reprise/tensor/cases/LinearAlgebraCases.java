@@ -28,8 +28,16 @@ final class LinearAlgebraCases {
                         (f, x) -> triangular(f, x, false, true, true),
                         s(n, n),
                         s(n, 2)),
-                of("triangularSolve, upper transposed", (f, x) -> triangular(f, x, true, true, false), s(n, n), s(n, 2)),
-                of("leastSquares", (f, x) -> f.linalg().leastSquares(apart(f, x.get(0)), x.get(1)), s(n + 2, n), s(n + 2, 2)),
+                of(
+                        "triangularSolve, upper transposed",
+                        (f, x) -> triangular(f, x, true, true, false),
+                        s(n, n),
+                        s(n, 2)),
+                of(
+                        "leastSquares",
+                        (f, x) -> f.linalg().leastSquares(apart(f, x.get(0)), x.get(1)),
+                        s(n + 2, n),
+                        s(n + 2, 2)),
                 of(
                         "leastSquares of a wide matrix",
                         (f, x) -> f.linalg().leastSquares(apart(f, x.get(0)), x.get(1), 1e-6),
@@ -45,24 +53,40 @@ final class LinearAlgebraCases {
                         s(n, 2)),
                 of("qr, q", (f, x) -> f.square(f.linalg().qr(apart(f, x.get(0))).q()), s(2, n + 2, n)),
                 of("qr, r", (f, x) -> f.square(f.linalg().qr(apart(f, x.get(0))).r()), s(n + 1, n)),
-                of("qr of a wide matrix", (f, x) -> product(f, f.linalg().qr(apart(f, x.get(0)))), s(n, n + 2))
-                        ,
-                of("svd, u", (f, x) -> f.square(f.linalg().svd(apart(f, x.get(0))).u()), s(2, n + 1, n)),
+                of("qr of a wide matrix", (f, x) -> product(f, f.linalg().qr(apart(f, x.get(0)))), s(n, n + 2)),
+                of(
+                        "svd, u",
+                        (f, x) -> f.square(f.linalg().svd(apart(f, x.get(0))).u()),
+                        s(2, n + 1, n)),
                 of("svd, s", (f, x) -> f.linalg().svd(apart(f, x.get(0))).s(), s(2, n, n + 1)),
-                of("svd, vt", (f, x) -> f.square(f.linalg().svd(apart(f, x.get(0))).vt()), s(n, n + 2)),
+                of(
+                        "svd, vt",
+                        (f, x) -> f.square(f.linalg().svd(apart(f, x.get(0))).vt()),
+                        s(n, n + 2)),
                 of("svd, polar factor", (f, x) -> polar(f, f.linalg().svd(apart(f, x.get(0)))), s(n, n)),
                 of("singularValues", (f, x) -> f.linalg().singularValues(apart(f, x.get(0))), s(n + 1, n)),
-                of("symmetricEigen, values", (f, x) -> f.linalg().symmetricEigen(symmetric(f, x.get(0))).values(), s(2, n, n)),
+                of(
+                        "symmetricEigen, values",
+                        (f, x) -> f.linalg()
+                                .symmetricEigen(symmetric(f, x.get(0)))
+                                .values(),
+                        s(2, n, n)),
                 of(
                         "symmetricEigen, vectors",
-                        (f, x) -> f.square(f.linalg().symmetricEigen(symmetric(f, x.get(0))).vectors()),
+                        (f, x) -> f.square(f.linalg()
+                                .symmetricEigen(symmetric(f, x.get(0)))
+                                .vectors()),
                         s(n, n)),
                 of("determinant", (f, x) -> f.linalg().determinant(apart(f, x.get(0))), s(2, n, n)),
-                of("logDeterminant", (f, x) -> f.linalg().logDeterminant(apart(f, x.get(0))).logarithm(), s(3, n, n)),
+                of(
+                        "logDeterminant",
+                        (f, x) -> f.linalg().logDeterminant(apart(f, x.get(0))).logarithm(),
+                        s(3, n, n)),
                 of("inverse", (f, x) -> f.linalg().inverse(apart(f, x.get(0))), s(2, n, n)),
                 of("pseudoInverse", (f, x) -> f.linalg().pseudoInverse(apart(f, x.get(0)), -1), s(2, n, n + 1)),
                 of("exponential", (f, x) -> f.linalg().exponential(f.scale(x.get(0), 0.1)), s(2, n, n)),
-                of("exponential with squarings",
+                of(
+                        "exponential with squarings",
                         (f, x) -> f.linalg().exponential(f.add(x.get(0), diagonal(f, x.get(0), -2))),
                         s(n, n)),
                 of("matrix power", (f, x) -> f.linalg().power(f.scale(x.get(0), 0.5), 5), s(n, n)),

@@ -212,9 +212,9 @@ class FourierTest {
         Tensor b = tensor(ElementType.DOUBLE, normal(3 * 5 * 4 * 2, ElementType.DOUBLE), 3, 5, 4, 2);
         Tensor y = f.einsum("bix, iox -> box", a, b);
         assertThat(y.shape()).isEqualTo(Shape.of(2, 5, 4, 2));
-        Tensor moved = f.matmul(
-                scope.ops().permute(a, 2, 0, 1, 3), scope.ops().permute(b, 2, 0, 1, 3));
-        assertThat(error(y.toDoubles(), scope.ops().permute(moved, 1, 2, 0, 3).toDoubles())).isLessThan(1e-15);
+        Tensor moved = f.matmul(scope.ops().permute(a, 2, 0, 1, 3), scope.ops().permute(b, 2, 0, 1, 3));
+        assertThat(error(y.toDoubles(), scope.ops().permute(moved, 1, 2, 0, 3).toDoubles()))
+                .isLessThan(1e-15);
         Tensor z = f.fromPolar(f.abs(a), f.angle(a));
         assertThat(error(z.toDoubles(), a.toDoubles())).isLessThan(1e-15);
         assertThatThrownBy(() -> f.einsum("ab", a, b)).hasMessageContaining("a formula \"a,b->c\", not \"ab\"");

@@ -38,7 +38,8 @@ class LinearAlgebraTest {
         on(oracle, body);
     }
 
-    private static Tensor normal(NativeTensorService service, TensorScope scope, ElementType type, long seed, int... sizes) {
+    private static Tensor normal(
+            NativeTensorService service, TensorScope scope, ElementType type, long seed, int... sizes) {
         Tensor x = scope.zeros(type, Shape.of(sizes));
         service.random(seed).fillNormal(x, 0, 1);
         return x;
@@ -93,12 +94,18 @@ class LinearAlgebraTest {
                     Tensor square = normal(service, scope, type, seed + 1, 2, n, n);
                     var eigen = l.symmetricEigen(f.add(square, f.transpose(square)));
                     Tensor scaled = f.multiply(eigen.vectors(), asRow(f, eigen.values()));
-                    close(f.matmul(scaled, eigen.vectors(), false, true), f.add(square, f.transpose(square)), tolerance);
+                    close(
+                            f.matmul(scaled, eigen.vectors(), false, true),
+                            f.add(square, f.transpose(square)),
+                            tolerance);
                     Tensor gram = f.add(f.matmul(a, a, true, false), unit(scope, type, n));
                     Tensor lower = l.cholesky(gram);
                     close(f.matmul(lower, lower, false, true), gram, tolerance);
                     close(f.matmul(gram, l.choleskySolve(lower, square)), square, 50 * tolerance);
-                    close(f.matmul(gram, l.inverse(gram)), f.broadcastTo(unit(scope, type, n), 2, n, n), 50 * tolerance);
+                    close(
+                            f.matmul(gram, l.inverse(gram)),
+                            f.broadcastTo(unit(scope, type, n), 2, n, n),
+                            50 * tolerance);
                     var lu = l.lu(square);
                     Tensor product = f.matmul(lu.lower(), lu.upper());
                     int[] rows = lu.permutation().toInts();
@@ -125,7 +132,10 @@ class LinearAlgebraTest {
             Tensor left = c.matmul(complex, eigen.vectors());
             Tensor right = c.multiply(eigen.vectors(), f.reshape(eigen.values(), 1, 3, 2));
             close(left, right, 1e-8);
-            close(f.sum(f.square(eigen.vectors()), 0, false).reshape(3, 2), f.sum(f.square(eigen.vectors()), 0, false), 0);
+            close(
+                    f.sum(f.square(eigen.vectors()), 0, false).reshape(3, 2),
+                    f.sum(f.square(eigen.vectors()), 0, false),
+                    0);
             // The product of the eigenvalues is the determinant, and their sum is the trace.
             double[] v = eigen.values().toDoubles();
             assertThat(v[0] + v[2] + v[4]).isCloseTo(6, within(1e-9));
@@ -145,13 +155,15 @@ class LinearAlgebraTest {
             // scipy.linalg.expm([[0, 1], [-1, 0]]) turns by 1 radian
             Tensor turn = l.exponential(scope.of(new double[] {0, 1, -1, 0}, 2, 2));
             assertThat(turn.toDoubles())
-                    .containsExactly(
-                            new double[] {Math.cos(1), Math.sin(1), -Math.sin(1), Math.cos(1)}, within(1e-15));
+                    .containsExactly(new double[] {Math.cos(1), Math.sin(1), -Math.sin(1), Math.cos(1)}, within(1e-15));
             Tensor large = l.exponential(scope.of(new double[] {30, 0, 0, -30}, 2, 2));
             assertThat(large.toDoubles()[0]).isCloseTo(Math.exp(30), within(1e-11 * Math.exp(30)));
-            assertThat(l.power(scope.of(new double[] {1, 1, 1, 0}, 2, 2), 10).toDoubles()).containsExactly(89, 55, 55, 34);
-            assertThat(l.power(scope.of(new double[] {2, 0, 0, 4}, 2, 2), -1).toDoubles()).containsExactly(0.5, 0, 0, 0.25);
-            assertThat(l.power(scope.of(new double[] {2, 7, 1, 4}, 2, 2), 0).toDoubles()).containsExactly(1, 0, 0, 1);
+            assertThat(l.power(scope.of(new double[] {1, 1, 1, 0}, 2, 2), 10).toDoubles())
+                    .containsExactly(89, 55, 55, 34);
+            assertThat(l.power(scope.of(new double[] {2, 0, 0, 4}, 2, 2), -1).toDoubles())
+                    .containsExactly(0.5, 0, 0, 0.25);
+            assertThat(l.power(scope.of(new double[] {2, 7, 1, 4}, 2, 2), 0).toDoubles())
+                    .containsExactly(1, 0, 0, 1);
         });
     }
 
@@ -161,14 +173,16 @@ class LinearAlgebraTest {
             Tensor a = scope.of(new double[] {1, 2, 2, 4, 3, 6}, 3, 2);
             assertThat(l.matrixRank(a, -1).item()).isEqualTo(1);
             assertThat(l.matrixRank(scope.zeros(2, 3, 2), -1).toInts()).containsExactly(0, 0);
-            assertThat(l.condition(scope.of(new double[] {3, 0, 0, -0.5}, 2, 2)).item()).isCloseTo(6, within(1e-12));
+            assertThat(l.condition(scope.of(new double[] {3, 0, 0, -0.5}, 2, 2)).item())
+                    .isCloseTo(6, within(1e-12));
             Tensor b = scope.of(new double[] {1, 2, 3}, 3, 1);
             assertThat(l.leastSquares(a, b, 1e-10).toDoubles()).containsExactly(new double[] {0.2, 0.4}, within(1e-12));
             assertThatThrownBy(() -> l.leastSquares(a, b))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("leastSquares: column 1 of matrix 0 depends on those before it");
             Tensor line = scope.of(new double[] {1, 0, 1, 1, 1, 2}, 3, 2);
-            assertThat(l.leastSquares(line, scope.of(new double[] {1, 3, 5}, 3, 1)).toDoubles())
+            assertThat(l.leastSquares(line, scope.of(new double[] {1, 3, 5}, 3, 1))
+                            .toDoubles())
                     .containsExactly(new double[] {1, 2}, within(1e-13));
             // Both sides of ridge regression give the same.
             Tensor wide = normal(chosen, scope, ElementType.DOUBLE, 3, 3, 5);
@@ -188,7 +202,8 @@ class LinearAlgebraTest {
             assertThat(l.logDeterminant(a).sign().toDoubles()).containsExactly(new double[] {-1, 0}, within(0d));
             assertThat(l.logDeterminant(a).logarithm().toDoubles()[1]).isEqualTo(Double.NEGATIVE_INFINITY);
             assertThatThrownBy(() -> l.cholesky(a))
-                    .hasMessage("cholesky: matrix 0 is not positive definite: its leading minor of order 2 is not positive");
+                    .hasMessage(
+                            "cholesky: matrix 0 is not positive definite: its leading minor of order 2 is not positive");
             // A division by zero is one.
             Tensor lower = scope.of(new double[] {1, 0, 1, 0}, 2, 2);
             assertThat(l.triangularSolve(lower, scope.of(new double[] {1, 3}, 2, 1), false, false, false)
@@ -228,7 +243,8 @@ class LinearAlgebraTest {
         onBoth((scope, f, l) -> {
             Tensor none = scope.zeros(3, 0, 0);
             assertThat(l.solve(none, scope.zeros(3, 0, 2)).shape()).isEqualTo(Shape.of(3, 0, 2));
-            assertThat(l.solve(scope.zeros(0, 2, 2), scope.zeros(0, 2, 1)).elements()).isZero();
+            assertThat(l.solve(scope.zeros(0, 2, 2), scope.zeros(0, 2, 1)).elements())
+                    .isZero();
             assertThat(l.determinant(none).toFloats()).containsExactly(1, 1, 1);
             assertThat(l.logDeterminant(none).logarithm().toFloats()).containsExactly(0, 0, 0);
             assertThat(l.cholesky(none).elements()).isZero();
@@ -265,7 +281,10 @@ class LinearAlgebraTest {
             close(f.matmul(f.multiply(svd.u(), f.reshape(svd.s(), 1, 130)), svd.vt()), a, 1e-4);
             Tensor gram = f.matmul(a, a, true, false);
             var eigen = l.symmetricEigen(gram);
-            close(f.matmul(gram, eigen.vectors()), f.multiply(eigen.vectors(), f.reshape(eigen.values(), 1, 130)), 1e-3);
+            close(
+                    f.matmul(gram, eigen.vectors()),
+                    f.multiply(eigen.vectors(), f.reshape(eigen.values(), 1, 130)),
+                    1e-3);
             Tensor regular = f.add(gram, unit(scope, ElementType.FLOAT, 130));
             Tensor lower = l.cholesky(regular);
             close(f.matmul(lower, lower, false, true), regular, 1e-5);

@@ -403,7 +403,8 @@ final class Fourier implements FourierOps {
                 return letter;
             }
         }
-        throw new IllegalArgumentException("einsum: " + formula + " leaves no letters for the parts of complex numbers");
+        throw new IllegalArgumentException(
+                "einsum: " + formula + " leaves no letters for the parts of complex numbers");
     }
 
     @Override

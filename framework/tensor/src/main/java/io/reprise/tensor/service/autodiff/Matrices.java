@@ -386,9 +386,6 @@ final class Matrices implements LinearAlgebra {
                         + " is not positive definite: its leading minor of order " + minor + " is not positive");
             }
         }
-        if (out.count() > 0) {
-            w.kernels.tril(out, n, n, 0, out, false);
-        }
         w.recordFormula(
                 out,
                 (f, dl, i) -> {

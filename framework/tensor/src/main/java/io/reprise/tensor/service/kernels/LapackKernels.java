@@ -31,7 +31,7 @@ public interface LapackKernels {
             int bStart);
 
     /**
-     * {@code a = l l^T}, l over the lower triangle of a; what lies above is undefined.
+     * {@code a = l l^T}, over a.
      *
      * @return the first i, counted from 1, so that the leading i by i matrix is not positive definite
      */

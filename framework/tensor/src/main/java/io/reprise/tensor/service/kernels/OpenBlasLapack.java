@@ -12,6 +12,7 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_dgeev_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgelqf_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgetrf_work;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dlaset_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dorglq_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd_work;
@@ -19,6 +20,7 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_sgeev_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sgelqf_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sgesdd_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sgetrf_work;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_slaset_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sorglq_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_spotrf_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_ssyevd_work;
@@ -47,6 +49,7 @@ final class OpenBlasLapack implements LapackKernels {
     private static final byte NO = 'N';
     private static final byte REDUCED = 'S';
     private static final byte UPPER = 'U';
+    private static final byte LOWER = 'L';
 
     private static boolean floats(NativeTensor x) {
         return x.type() == ElementType.FLOAT;
@@ -141,6 +144,12 @@ final class OpenBlasLapack implements LapackKernels {
                 ? LAPACKE_spotrf_work(LAPACK_COL_MAJOR, UPPER, n, new Floats(a, start), n)
                 : LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, UPPER, n, new Doubles(a, start), n);
         requireValid("potrf", info);
+        // By columns, what lies above the diagonal is the lower triangle that begins one element further on.
+        if (n > 1 && floats(a)) {
+            LAPACKE_slaset_work(LAPACK_COL_MAJOR, LOWER, n - 1, n - 1, 0, 0, new Floats(a, start + 1), n);
+        } else if (n > 1) {
+            LAPACKE_dlaset_work(LAPACK_COL_MAJOR, LOWER, n - 1, n - 1, 0, 0, new Doubles(a, start + 1), n);
+        }
         return info;
     }
 

@@ -127,6 +127,7 @@ final class ScalarLapack implements LapackKernels {
                     return j + 1;
                 }
             }
+            Arrays.fill(a[j], j + 1, n, 0);
         }
         store(a, x, start);
         return 0;
