@@ -204,6 +204,283 @@ final class FloatFunctions {
         return Math.fma(x, density, distribution);
     }
 
+    // log: the exponent, and a polynomial for log(1 + m) with m in [-1/3, 1/3] (N. Juffa's minimax fit).
+    private static final int TWO_THIRDS_BITS = Float.floatToRawIntBits(0.666666667f);
+    private static final float LN2 = 0.693147182f;
+    /** Makes a normal number of a subnormal one. */
+    private static final float TWO_23 = 8388608f;
+
+    static FloatVector log(FloatVector x) {
+        VectorMask<Float> subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+        FloatVector a = x.blend(x.mul(TWO_23), subnormal);
+        IntVector exponent = a.reinterpretAsInts().sub(TWO_THIRDS_BITS).lanewise(VectorOperators.ASHR, 23);
+        FloatVector n = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
+        n = n.blend(n.sub(23f), subnormal);
+        FloatVector m = a.reinterpretAsInts()
+                .sub(exponent.lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats()
+                .sub(1f);
+        FloatVector s = m.mul(m);
+        FloatVector r = s.fma(broadcast(-0.130310059f), broadcast(-0.121483512f));
+        FloatVector t = s.fma(broadcast(0.140869141f), broadcast(0.139814854f));
+        r = r.fma(s, broadcast(-0.166846126f));
+        t = t.fma(s, broadcast(0.200120345f));
+        r = r.fma(s, broadcast(-0.249996200f));
+        r = t.fma(m, r);
+        r = r.fma(m, broadcast(0.333331972f));
+        r = r.fma(m, broadcast(-0.5f));
+        r = r.fma(s, m);
+        r = n.fma(broadcast(LN2), r);
+        // Infinity and NaN are their own logarithms.
+        r = x.blend(r, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+        r = r.blend(broadcast(Float.NaN), x.compare(VectorOperators.LT, 0f));
+        return r.blend(broadcast(Float.NEGATIVE_INFINITY), x.compare(VectorOperators.EQ, 0f));
+    }
+
+    static float log(float x) {
+        if (!(x < Float.POSITIVE_INFINITY)) {
+            return x;
+        }
+        if (x <= 0) {
+            return x == 0 ? Float.NEGATIVE_INFINITY : Float.NaN;
+        }
+        boolean subnormal = x < Float.MIN_NORMAL;
+        int bits = Float.floatToRawIntBits(subnormal ? x * TWO_23 : x);
+        int exponent = (bits - TWO_THIRDS_BITS) >> 23;
+        float n = subnormal ? exponent - 23f : exponent;
+        float m = Float.intBitsToFloat(bits - (exponent << 23)) - 1;
+        float s = m * m;
+        float r = Math.fma(s, -0.130310059f, -0.121483512f);
+        float t = Math.fma(s, 0.140869141f, 0.139814854f);
+        r = Math.fma(r, s, -0.166846126f);
+        t = Math.fma(t, s, 0.200120345f);
+        r = Math.fma(r, s, -0.249996200f);
+        r = Math.fma(t, m, r);
+        r = Math.fma(r, m, 0.333331972f);
+        r = Math.fma(r, m, -0.5f);
+        r = Math.fma(r, s, m);
+        return Math.fma(n, LN2, r);
+    }
+
+    /** With {@code u = 1 + x} rounded, {@code log(u) x / (u - 1)} takes back what the rounding did (HP-15C handbook). */
+    static FloatVector log1p(FloatVector x) {
+        FloatVector u = x.add(1f);
+        FloatVector r = log(u).mul(x.div(u.sub(1f)));
+        return r.blend(x, u.compare(VectorOperators.EQ, 1f).or(x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY)));
+    }
+
+    static float log1p(float x) {
+        float u = x + 1;
+        return u == 1 || x == Float.POSITIVE_INFINITY ? x : log(u) * (x / (u - 1));
+    }
+
+    /** As exp, with the 1 taken off before the power of two is multiplied in. */
+    static FloatVector expm1(FloatVector x) {
+        FloatVector shifted = x.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+        FloatVector n = shifted.sub(ROUNDER);
+        IntVector k = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+        FloatVector r = n.fma(broadcast(-LN2_HIGH), x);
+        r = n.fma(broadcast(-LN2_LOW), r);
+        FloatVector p = r.fma(broadcast(E5), broadcast(E4));
+        p = p.fma(r, broadcast(E3));
+        p = p.fma(r, broadcast(E2));
+        p = p.fma(r, broadcast(E1));
+        p = p.fma(r, broadcast(E0));
+        p = p.fma(r.mul(r), r);
+        IntVector half = k.lanewise(VectorOperators.ASHR, 1);
+        IntVector rest = k.sub(half);
+        FloatVector first = powerOfTwo(half);
+        FloatVector scaled = p.fma(first, first.sub(powerOfTwo(rest.neg()))).mul(powerOfTwo(rest));
+        VectorMask<Float> overflow = x.compare(VectorOperators.GT, EXP_OVERFLOW);
+        VectorMask<Float> underflow = x.compare(VectorOperators.LT, EXP_UNDERFLOW);
+        scaled = scaled.blend(broadcast(Float.POSITIVE_INFINITY), overflow).blend(broadcast(-1), underflow);
+        return scaled.blend(x, x.compare(VectorOperators.EQ, 0f));
+    }
+
+    static float expm1(float x) {
+        if (x == 0) {
+            return x;
+        }
+        if (x > EXP_OVERFLOW) {
+            return Float.POSITIVE_INFINITY;
+        }
+        if (x < EXP_UNDERFLOW) {
+            return -1;
+        }
+        float shifted = Math.fma(x, LOG2_E, ROUNDER);
+        float n = shifted - ROUNDER;
+        int k = Float.floatToRawIntBits(shifted) - ROUNDER_BITS;
+        float r = Math.fma(n, -LN2_HIGH, x);
+        r = Math.fma(n, -LN2_LOW, r);
+        float p = Math.fma(r, E5, E4);
+        p = Math.fma(p, r, E3);
+        p = Math.fma(p, r, E2);
+        p = Math.fma(p, r, E1);
+        p = Math.fma(p, r, E0);
+        p = Math.fma(p, r * r, r);
+        int half = k >> 1;
+        int rest = k - half;
+        float first = Float.intBitsToFloat((half + 127) << 23);
+        float scaled = Math.fma(p, first, first - Float.intBitsToFloat((127 - rest) << 23));
+        return scaled * Float.intBitsToFloat((rest + 127) << 23);
+    }
+
+    static FloatVector softplus(FloatVector x) {
+        return log1p(exp(x.abs().neg())).add(x.max(0f));
+    }
+
+    static float softplus(float x) {
+        return log1p(exp(-Math.abs(x))) + Math.max(x, 0);
+    }
+
+    static FloatVector silu(FloatVector x) {
+        return x.div(exp(x.neg()).add(1f));
+    }
+
+    static float silu(float x) {
+        return x / (exp(-x) + 1);
+    }
+
+    // sin and cos: x = n pi/2 + r with pi/2 in three parts, and polynomials for both on [-pi/4, pi/4] (N. Juffa's
+    // minimax
+    // fits).
+
+    /** Up to here {@code n} times the first part of pi/2 loses no bit that counts. */
+    static final float LARGEST_ANGLE = 100_000f;
+
+    private static final float TWO_OVER_PI = 0.636619747f;
+    private static final float HALF_PI_HIGH = 1.57079601e+00f;
+    private static final float HALF_PI_MIDDLE = 3.13916473e-07f;
+    private static final float HALF_PI_LOW = 5.39030253e-15f;
+
+    /** The sine of angles up to {@link #LARGEST_ANGLE}, or with one quadrant added, the cosine. */
+    private static FloatVector sin(FloatVector x, int quadrants) {
+        FloatVector shifted = x.fma(broadcast(TWO_OVER_PI), broadcast(ROUNDER));
+        FloatVector n = shifted.sub(ROUNDER);
+        IntVector quadrant = shifted.reinterpretAsInts().add(quadrants);
+        FloatVector r = n.fma(broadcast(-HALF_PI_HIGH), x);
+        r = n.fma(broadcast(-HALF_PI_MIDDLE), r);
+        r = n.fma(broadcast(-HALF_PI_LOW), r);
+        FloatVector s = r.mul(r);
+        FloatVector sine = s.fma(broadcast(2.86567956e-6f), broadcast(-1.98559923e-4f));
+        sine = sine.fma(s, broadcast(8.33338592e-3f));
+        sine = sine.fma(s, broadcast(-1.66666672e-1f));
+        sine = sine.fma(r.mul(s), r);
+        FloatVector cosine = s.fma(broadcast(2.44677067e-5f), broadcast(-1.38877297e-3f));
+        cosine = cosine.fma(s, broadcast(4.16666567e-2f));
+        cosine = cosine.fma(s, broadcast(-5.00000000e-1f));
+        cosine = cosine.fma(s, broadcast(1f));
+        // Bit 0 of the quadrant says which of both, bit 1 the sign; a shift makes each the sign of a number.
+        FloatVector odd = quadrant.lanewise(VectorOperators.LSHL, 31)
+                .lanewise(VectorOperators.OR, 1)
+                .reinterpretAsFloats();
+        FloatVector chosen = sine.blend(cosine, odd.compare(VectorOperators.LT, 0f));
+        IntVector sign = quadrant.lanewise(VectorOperators.AND, 2).lanewise(VectorOperators.LSHL, 30);
+        return chosen.reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
+    }
+
+    private static float sin(float x, int quadrants) {
+        float shifted = Math.fma(x, TWO_OVER_PI, ROUNDER);
+        float n = shifted - ROUNDER;
+        int quadrant = Float.floatToRawIntBits(shifted) + quadrants;
+        float r = Math.fma(n, -HALF_PI_HIGH, x);
+        r = Math.fma(n, -HALF_PI_MIDDLE, r);
+        r = Math.fma(n, -HALF_PI_LOW, r);
+        float s = r * r;
+        float chosen;
+        if ((quadrant & 1) == 0) {
+            float sine = Math.fma(s, 2.86567956e-6f, -1.98559923e-4f);
+            sine = Math.fma(sine, s, 8.33338592e-3f);
+            sine = Math.fma(sine, s, -1.66666672e-1f);
+            chosen = Math.fma(sine, r * s, r);
+        } else {
+            float cosine = Math.fma(s, 2.44677067e-5f, -1.38877297e-3f);
+            cosine = Math.fma(cosine, s, 4.16666567e-2f);
+            cosine = Math.fma(cosine, s, -5.00000000e-1f);
+            chosen = Math.fma(cosine, s, 1f);
+        }
+        return (quadrant & 2) == 0 ? chosen : -chosen;
+    }
+
+    /** The sine of angles up to {@link #LARGEST_ANGLE}. */
+    static FloatVector sin(FloatVector x) {
+        return sin(x, 0);
+    }
+
+    static float sin(float x) {
+        return Math.abs(x) <= LARGEST_ANGLE ? sin(x, 0) : (float) Math.sin(x);
+    }
+
+    /** The cosine of angles up to {@link #LARGEST_ANGLE}. */
+    static FloatVector cos(FloatVector x) {
+        return sin(x, 1);
+    }
+
+    static float cos(float x) {
+        return Math.abs(x) <= LARGEST_ANGLE ? sin(x, 1) : (float) Math.cos(x);
+    }
+
+    // --- steps ---
+
+    static FloatVector reciprocal(FloatVector x) {
+        return broadcast(1).div(x);
+    }
+
+    static float reciprocal(float x) {
+        return 1 / x;
+    }
+
+    static FloatVector abs(FloatVector x) {
+        return x.abs();
+    }
+
+    static float abs(float x) {
+        return Math.abs(x);
+    }
+
+    /** Zeros and NaN are their own signs. */
+    static FloatVector sign(FloatVector x) {
+        return x.blend(broadcast(1), x.compare(VectorOperators.GT, 0f))
+                .blend(broadcast(-1), x.compare(VectorOperators.LT, 0f));
+    }
+
+    static float sign(float x) {
+        return Math.signum(x);
+    }
+
+    /** Adding 2^23 leaves no room for a fraction; from there on every float is whole. */
+    static FloatVector round(FloatVector x) {
+        FloatVector size = x.abs();
+        IntVector sign = x.reinterpretAsInts().lanewise(VectorOperators.AND, Integer.MIN_VALUE);
+        FloatVector whole = size.add(TWO_23)
+                .sub(TWO_23)
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.OR, sign)
+                .reinterpretAsFloats();
+        return x.blend(whole, size.compare(VectorOperators.LT, TWO_23));
+    }
+
+    static float round(float x) {
+        return (float) Math.rint(x);
+    }
+
+    static FloatVector floor(FloatVector x) {
+        FloatVector whole = round(x);
+        return whole.blend(whole.sub(1f), whole.compare(VectorOperators.GT, x));
+    }
+
+    static float floor(float x) {
+        return (float) Math.floor(x);
+    }
+
+    static FloatVector ceil(FloatVector x) {
+        return floor(x.neg()).neg();
+    }
+
+    static float ceil(float x) {
+        return (float) Math.ceil(x);
+    }
+
     private static FloatVector broadcast(float value) {
         return FloatVector.broadcast(FloatLanes.SPECIES, value);
     }

@@ -227,6 +227,105 @@ final class FloatLoops {
         }
     }
 
+    /** {@code out = min(a, b)}. */
+    static void minimum(NativeTensor a, int aStart, NativeTensor b, int bStart, NativeTensor out, int outStart, int n) {
+        Object aMemory = a.vectorMemory();
+        int aAt = at(a, aStart);
+        Object bMemory = b.vectorMemory();
+        int bAt = at(b, bStart);
+        Object outMemory = out.vectorMemory();
+        int outAt = at(out, outStart);
+        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
+        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+            FloatVector aV = FloatLanes.load(aMemory, aAt + i);
+            FloatVector bV = FloatLanes.load(bMemory, bAt + i);
+            FloatLanes.store(aV.min(bV), outMemory, outAt + i);
+        }
+        ByteBuffer aBytes = a.buffer();
+        ByteBuffer bBytes = b.buffer();
+        ByteBuffer outBytes = out.buffer();
+        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
+            outBytes.putFloat(outAt + i, Math.min(aBytes.getFloat(aAt + i), bBytes.getFloat(bAt + i)));
+        }
+    }
+
+    /** {@code out = min(a, c)}. */
+    static void minimumConstant(NativeTensor a, int aStart, float c, NativeTensor out, int outStart, int n) {
+        Object aMemory = a.vectorMemory();
+        int aAt = at(a, aStart);
+        Object outMemory = out.vectorMemory();
+        int outAt = at(out, outStart);
+        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
+        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+            FloatVector aV = FloatLanes.load(aMemory, aAt + i);
+            FloatLanes.store(aV.min(c), outMemory, outAt + i);
+        }
+        ByteBuffer aBytes = a.buffer();
+        ByteBuffer outBytes = out.buffer();
+        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
+            outBytes.putFloat(outAt + i, Math.min(aBytes.getFloat(aAt + i), c));
+        }
+    }
+
+    /** {@code out = max(a, b)}. */
+    static void maximum(NativeTensor a, int aStart, NativeTensor b, int bStart, NativeTensor out, int outStart, int n) {
+        Object aMemory = a.vectorMemory();
+        int aAt = at(a, aStart);
+        Object bMemory = b.vectorMemory();
+        int bAt = at(b, bStart);
+        Object outMemory = out.vectorMemory();
+        int outAt = at(out, outStart);
+        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
+        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+            FloatVector aV = FloatLanes.load(aMemory, aAt + i);
+            FloatVector bV = FloatLanes.load(bMemory, bAt + i);
+            FloatLanes.store(aV.max(bV), outMemory, outAt + i);
+        }
+        ByteBuffer aBytes = a.buffer();
+        ByteBuffer bBytes = b.buffer();
+        ByteBuffer outBytes = out.buffer();
+        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
+            outBytes.putFloat(outAt + i, Math.max(aBytes.getFloat(aAt + i), bBytes.getFloat(bAt + i)));
+        }
+    }
+
+    /** {@code out = max(a, c)}. */
+    static void maximumConstant(NativeTensor a, int aStart, float c, NativeTensor out, int outStart, int n) {
+        Object aMemory = a.vectorMemory();
+        int aAt = at(a, aStart);
+        Object outMemory = out.vectorMemory();
+        int outAt = at(out, outStart);
+        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
+        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+            FloatVector aV = FloatLanes.load(aMemory, aAt + i);
+            FloatLanes.store(aV.max(c), outMemory, outAt + i);
+        }
+        ByteBuffer aBytes = a.buffer();
+        ByteBuffer outBytes = out.buffer();
+        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
+            outBytes.putFloat(outAt + i, Math.max(aBytes.getFloat(aAt + i), c));
+        }
+    }
+
+    /** {@code out += a * c}, rounded once. */
+    static void multiplyAddConstant(NativeTensor a, int aStart, float c, NativeTensor out, int outStart, int n) {
+        Object aMemory = a.vectorMemory();
+        int aAt = at(a, aStart);
+        Object outMemory = out.vectorMemory();
+        int outAt = at(out, outStart);
+        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
+        FloatVector constant = FloatVector.broadcast(FloatLanes.SPECIES, c);
+        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+            FloatVector aV = FloatLanes.load(aMemory, aAt + i);
+            FloatLanes.store(aV.fma(constant, FloatLanes.load(outMemory, outAt + i)), outMemory, outAt + i);
+        }
+        ByteBuffer aBytes = a.buffer();
+        ByteBuffer outBytes = out.buffer();
+        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
+            outBytes.putFloat(outAt + i, Math.fma(aBytes.getFloat(aAt + i), c, outBytes.getFloat(outAt + i)));
+        }
+    }
+
     /** {@code out += a}. */
     static void addTo(NativeTensor a, int aStart, NativeTensor out, int outStart, int n) {
         Object aMemory = a.vectorMemory();

@@ -195,6 +195,23 @@ final class FloatSums {
         return sum;
     }
 
+    /** Whether no element of a run is larger than a bound, or smaller than its negative, or NaN. */
+    static boolean within(float bound, NativeTensor x, int start, int n) {
+        Object memory = x.vectorMemory();
+        int at = at(x, start);
+        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
+        FloatVector largest = FloatVector.zero(FloatLanes.SPECIES);
+        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+            largest = largest.max(FloatLanes.load(memory, at + i).abs());
+        }
+        float result = largest.reduceLanes(VectorOperators.MAX);
+        ByteBuffer bytes = x.buffer();
+        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
+            result = Math.max(result, Math.abs(bytes.getFloat(at + i)));
+        }
+        return result <= bound;
+    }
+
     /** The largest of a run; NaN wins. */
     static float largest(NativeTensor x, int start, int n) {
         Object memory = x.vectorMemory();

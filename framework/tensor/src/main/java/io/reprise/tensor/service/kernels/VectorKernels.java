@@ -1,17 +1,16 @@
 package io.reprise.tensor.service.kernels;
 
 import io.reprise.tensor.ElementType;
+import io.reprise.tensor.Shape;
 import io.reprise.tensor.service.memory.NativeTensor;
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
-import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Floats through the JDK's Vector API. Sums, differences, products, quotients, squares, roots, relu and whatever only moves
  * elements agree with {@link ScalarKernels} to the bit; exp and relatives to a few units in the last place, which the tests
- * state. All other types, and the logarithm, run through the scalar kernels.
+ * state. All other types, and powers, run through the scalar kernels.
  */
 final class VectorKernels extends ScalarKernels {
     /**
@@ -19,9 +18,6 @@ final class VectorKernels extends ScalarKernels {
      * slower, and the JVM compiles one that is called often sooner than one that is long.
      */
     private static final int PART = 2048;
-
-    private static final Set<Unary> VECTORISED =
-            EnumSet.of(Unary.SQUARE, Unary.SQRT, Unary.EXP, Unary.TANH, Unary.SIGMOID, Unary.RELU, Unary.GELU);
 
     private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i ^ 1);
 
@@ -80,41 +76,68 @@ final class VectorKernels extends ScalarKernels {
 
     @Override
     public void unary(Unary f, NativeTensor x, NativeTensor out) {
-        if (!floats(x) || !VECTORISED.contains(f)) {
+        if (!floats(x)) {
             super.unary(f, x, out);
             return;
         }
         for (int i = 0; i < x.count(); i += PART) {
-            unaryRun(f, x, out, i, Math.min(PART, x.count() - i));
+            unaryRun(f, x, i, out, i, Math.min(PART, x.count() - i));
         }
     }
 
-    private static void unaryRun(Unary f, NativeTensor x, NativeTensor out, int i, int n) {
+    private void unaryRun(Unary f, NativeTensor x, int start, NativeTensor out, int outStart, int n) {
+        if ((f == Unary.SIN || f == Unary.COS) && !FloatSums.within(FloatFunctions.LARGEST_ANGLE, x, start, n)) {
+            super.unary(f, x.view(Shape.of(n), start), out.view(Shape.of(n), outStart));
+            return;
+        }
         switch (f) {
-            case SQUARE -> FloatLoops.square(x, i, out, i, n);
-            case SQRT -> FloatLoops.sqrt(x, i, out, i, n);
-            case EXP -> FloatLoops.exp(x, i, out, i, n);
-            case TANH -> FloatLoops.tanh(x, i, out, i, n);
-            case SIGMOID -> FloatLoops.sigmoid(x, i, out, i, n);
-            case RELU -> FloatLoops.relu(x, i, out, i, n);
-            case GELU -> FloatLoops.gelu(x, i, out, i, n);
-            default -> throw new IllegalArgumentException("no vectors for " + f);
+            case SQUARE -> FloatLoops.square(x, start, out, outStart, n);
+            case SQRT -> FloatLoops.sqrt(x, start, out, outStart, n);
+            case RECIPROCAL -> FloatMaps.reciprocal(x, start, out, outStart, n);
+            case ABS -> FloatMaps.abs(x, start, out, outStart, n);
+            case SIGN -> FloatMaps.sign(x, start, out, outStart, n);
+            case ROUND -> FloatMaps.round(x, start, out, outStart, n);
+            case FLOOR -> FloatMaps.floor(x, start, out, outStart, n);
+            case CEIL -> FloatMaps.ceil(x, start, out, outStart, n);
+            case EXP -> FloatLoops.exp(x, start, out, outStart, n);
+            case EXPM1 -> FloatMaps.expm1(x, start, out, outStart, n);
+            case LOG -> FloatMaps.log(x, start, out, outStart, n);
+            case LOG1P -> FloatMaps.log1p(x, start, out, outStart, n);
+            case SIN -> FloatMaps.sin(x, start, out, outStart, n);
+            case COS -> FloatMaps.cos(x, start, out, outStart, n);
+            case TANH -> FloatLoops.tanh(x, start, out, outStart, n);
+            case ERF -> FloatMaps.erf(x, start, out, outStart, n);
+            case SIGMOID -> FloatLoops.sigmoid(x, start, out, outStart, n);
+            case SOFTPLUS -> FloatMaps.softplus(x, start, out, outStart, n);
+            case RELU -> FloatLoops.relu(x, start, out, outStart, n);
+            case SILU -> FloatMaps.silu(x, start, out, outStart, n);
+            case GELU -> FloatLoops.gelu(x, start, out, outStart, n);
         }
     }
 
     @Override
     public void unaryGradient(Unary f, NativeTensor x, NativeTensor y, NativeTensor dy, NativeTensor dx, boolean add) {
-        if (!floats(x) || f == Unary.SQRT || !VECTORISED.contains(f)) {
+        if (!floats(x)) {
             super.unaryGradient(f, x, y, dy, dx, add);
             return;
         }
+        NativeTensor slope = dx.owner().allocate(ElementType.FLOAT, Shape.of(2, Math.min(PART, x.count())));
         for (int i = 0; i < x.count(); i += PART) {
-            unaryGradientRun(f, x, y, dy, dx, add, i, Math.min(PART, x.count() - i));
+            unaryGradientRun(f, x, y, dy, dx, add, i, Math.min(PART, x.count() - i), slope);
         }
+        slope.owner().release(slope);
     }
 
-    private static void unaryGradientRun(
-            Unary f, NativeTensor x, NativeTensor y, NativeTensor dy, NativeTensor dx, boolean add, int i, int n) {
+    private void unaryGradientRun(
+            Unary f,
+            NativeTensor x,
+            NativeTensor y,
+            NativeTensor dy,
+            NativeTensor dx,
+            boolean add,
+            int i,
+            int n,
+            NativeTensor slope) {
         switch (f) {
             case SQUARE -> FloatLoops.squareGradient(x, i, dy, i, dx, i, n, add);
             case EXP -> FloatLoops.expGradient(y, i, dy, i, dx, i, n, add);
@@ -122,13 +145,60 @@ final class VectorKernels extends ScalarKernels {
             case SIGMOID -> FloatLoops.sigmoidGradient(y, i, dy, i, dx, i, n, add);
             case RELU -> FloatLoops.reluGradient(y, i, dy, i, dx, i, n, add);
             case GELU -> FloatLoops.geluGradient(x, i, dy, i, dx, i, n, add);
-            default -> throw new IllegalArgumentException("no vectors for " + f);
+            default -> {
+                slope(f, x, y, i, n, slope);
+                if (add) {
+                    FloatLoops.multiplyAdd(dy, i, slope, 0, dx, i, n);
+                } else {
+                    FloatLoops.multiply(dy, i, slope, 0, dx, i, n);
+                }
+            }
+        }
+    }
+
+    /** The derivative on a run, made of other loops in the nearest cache; the second row of the result is scratch. */
+    private void slope(Unary f, NativeTensor x, NativeTensor y, int i, int n, NativeTensor slope) {
+        switch (f) {
+            case SQRT -> FloatLoops.constantOver(y, i, 0.5f, slope, 0, n);
+            case RECIPROCAL -> {
+                FloatLoops.square(y, i, slope, 0, n);
+                FloatLoops.multiplyConstant(slope, 0, -1, slope, 0, n);
+            }
+            case ABS -> FloatMaps.sign(x, i, slope, 0, n);
+            case EXPM1 -> FloatLoops.addConstant(y, i, 1, slope, 0, n);
+            case LOG -> FloatMaps.reciprocal(x, i, slope, 0, n);
+            case LOG1P -> {
+                FloatLoops.addConstant(x, i, 1, slope, 0, n);
+                FloatMaps.reciprocal(slope, 0, slope, 0, n);
+            }
+            case SIN -> unaryRun(Unary.COS, x, i, slope, 0, n);
+            case COS -> {
+                unaryRun(Unary.SIN, x, i, slope, 0, n);
+                FloatLoops.multiplyConstant(slope, 0, -1, slope, 0, n);
+            }
+            case ERF -> {
+                FloatLoops.square(x, i, slope, 0, n);
+                FloatLoops.multiplyConstant(slope, 0, -1, slope, 0, n);
+                FloatLoops.exp(slope, 0, slope, 0, n);
+                FloatLoops.multiplyConstant(slope, 0, (float) (2 / Math.sqrt(Math.PI)), slope, 0, n);
+            }
+            case SOFTPLUS -> FloatLoops.sigmoid(x, i, slope, 0, n);
+            case SILU -> {
+                // s + y (1 - s)
+                int rest = slope.shape().size(1);
+                FloatLoops.sigmoid(x, i, slope, 0, n);
+                FloatLoops.constantMinus(slope, 0, 1, slope, rest, n);
+                FloatLoops.multiply(slope, rest, y, i, slope, rest, n);
+                FloatLoops.add(slope, 0, slope, rest, slope, 0, n);
+            }
+            case SIGN, ROUND, FLOOR, CEIL -> FloatLoops.fill(slope, 0, n, 0);
+            default -> throw new IllegalArgumentException(f + " has a loop for its gradient");
         }
     }
 
     @Override
     public void binary(Binary f, NativeTensor a, NativeTensor b, NativeTensor out) {
-        if (!floats(a) || f == Binary.POWER || f == Binary.MINIMUM || f == Binary.MAXIMUM) {
+        if (!floats(a) || f == Binary.POWER) {
             super.binary(f, a, b, out);
             return;
         }
@@ -138,13 +208,16 @@ final class VectorKernels extends ScalarKernels {
             }
             return;
         }
-        Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, n) -> {
-            if (aStep == bStep && aStep == 1) {
-                run(f, a, aStart, b, bStart, out, start, n);
-            } else if (bStep == 0 && (aStep == 1 || n == 1)) {
-                runWithConstant(f, a, aStart, (float) b.get(bStart), out, start, n);
-            } else {
-                constantWithRun(f, (float) a.get(aStart), b, bStart, out, start, n);
+        Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, all) -> {
+            for (int i = 0; i < all; i += PART) {
+                int n = Math.min(PART, all - i);
+                if (aStep == bStep && aStep == 1) {
+                    run(f, a, aStart + i, b, bStart + i, out, start + i, n);
+                } else if (bStep == 0) {
+                    runWithConstant(f, a, aStart + i, (float) b.get(bStart), out, start + i, n);
+                } else {
+                    constantWithRun(f, (float) a.get(aStart), b, bStart + i, out, start + i, n);
+                }
             }
         });
     }
@@ -156,7 +229,9 @@ final class VectorKernels extends ScalarKernels {
             case SUBTRACT -> FloatLoops.subtract(a, aStart, b, bStart, out, start, n);
             case MULTIPLY -> FloatLoops.multiply(a, aStart, b, bStart, out, start, n);
             case DIVIDE -> FloatLoops.divide(a, aStart, b, bStart, out, start, n);
-            default -> throw new IllegalArgumentException("no vectors for " + f);
+            case MINIMUM -> FloatLoops.minimum(a, aStart, b, bStart, out, start, n);
+            case MAXIMUM -> FloatLoops.maximum(a, aStart, b, bStart, out, start, n);
+            case POWER -> throw new IllegalArgumentException("no vectors for " + f);
         }
     }
 
@@ -167,30 +242,110 @@ final class VectorKernels extends ScalarKernels {
             case SUBTRACT -> FloatLoops.addConstant(a, aStart, -c, out, start, n);
             case MULTIPLY -> FloatLoops.multiplyConstant(a, aStart, c, out, start, n);
             case DIVIDE -> FloatLoops.divideConstant(a, aStart, c, out, start, n);
-            default -> throw new IllegalArgumentException("no vectors for " + f);
+            case MINIMUM -> FloatLoops.minimumConstant(a, aStart, c, out, start, n);
+            case MAXIMUM -> FloatLoops.maximumConstant(a, aStart, c, out, start, n);
+            case POWER -> throw new IllegalArgumentException("no vectors for " + f);
         }
     }
 
     private static void constantWithRun(
             Binary f, float c, NativeTensor b, int bStart, NativeTensor out, int start, int n) {
         switch (f) {
-            case ADD -> FloatLoops.addConstant(b, bStart, c, out, start, n);
             case SUBTRACT -> FloatLoops.constantMinus(b, bStart, c, out, start, n);
-            case MULTIPLY -> FloatLoops.multiplyConstant(b, bStart, c, out, start, n);
             case DIVIDE -> FloatLoops.constantOver(b, bStart, c, out, start, n);
-            default -> throw new IllegalArgumentException("no vectors for " + f);
+            default -> runWithConstant(f, b, bStart, c, out, start, n);
         }
     }
 
     @Override
     public void multiplyAdd(NativeTensor a, NativeTensor b, NativeTensor out) {
-        if (floats(a) && a.shape().equals(out.shape()) && b.shape().equals(out.shape())) {
-            for (int i = 0; i < out.count(); i += PART) {
-                FloatLoops.multiplyAdd(a, i, b, i, out, i, Math.min(PART, out.count() - i));
-            }
-        } else {
+        if (!floats(a)) {
             super.multiplyAdd(a, b, out);
+            return;
         }
+        Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, all) -> {
+            for (int i = 0; i < all; i += PART) {
+                int n = Math.min(PART, all - i);
+                if (aStep == bStep && aStep == 1) {
+                    FloatLoops.multiplyAdd(a, aStart + i, b, bStart + i, out, start + i, n);
+                } else if (bStep == 0 && aStep == 1) {
+                    FloatLoops.multiplyAddConstant(a, aStart + i, (float) b.get(bStart), out, start + i, n);
+                } else if (aStep == 0 && bStep == 1) {
+                    FloatLoops.multiplyAddConstant(b, bStart + i, (float) a.get(aStart), out, start + i, n);
+                } else {
+                    super.multiplyAdd(
+                            a.view(Shape.SCALAR, aStart),
+                            b.view(Shape.SCALAR, bStart),
+                            out.view(Shape.of(n), start + i));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void compare(Comparison f, NativeTensor a, NativeTensor b, NativeTensor out) {
+        if (!floats(a) || !ByteLanes.EXIST) {
+            super.compare(f, a, b, out);
+            return;
+        }
+        // A constant is repeated, so that there is one loop a relation.
+        NativeTensor constants = out.owner().allocate(ElementType.FLOAT, Shape.of(2, PART));
+        Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, all) -> {
+            NativeTensor left = repeated(a, aStart, aStep, constants, 0, all);
+            NativeTensor right = repeated(b, bStart, bStep, constants, PART, all);
+            for (int i = 0; i < all; i += PART) {
+                int n = Math.min(PART, all - i);
+                int p = left == a ? aStart + i : 0;
+                int q = right == b ? bStart + i : PART;
+                switch (f) {
+                    case GREATER -> FloatChoices.greater(left, p, right, q, out, start + i, n);
+                    case GREATER_OR_EQUAL -> FloatChoices.greaterOrEqual(left, p, right, q, out, start + i, n);
+                    case EQUAL -> FloatChoices.equal(left, p, right, q, out, start + i, n);
+                    case NOT_EQUAL -> FloatChoices.notEqual(left, p, right, q, out, start + i, n);
+                }
+            }
+        });
+        constants.owner().release(constants);
+    }
+
+    /** An argument, or where it does not step, one part full of its element. */
+    private static NativeTensor repeated(
+            NativeTensor x, int start, int step, NativeTensor constants, int constantsStart, int n) {
+        if (step == 1) {
+            return x;
+        }
+        FloatLoops.fill(constants, constantsStart, Math.min(PART, n), (float) x.get(start));
+        return constants;
+    }
+
+    @Override
+    public void where(NativeTensor condition, NativeTensor a, NativeTensor b, NativeTensor out) {
+        if (!floats(a) || !ByteLanes.EXIST) {
+            super.where(condition, a, b, out);
+            return;
+        }
+        NativeTensor constants = out.owner().allocate(ElementType.FLOAT, Shape.of(2, PART));
+        Broadcast.forEachRun(
+                out.shape(),
+                (starts, steps, start, all) -> {
+                    NativeTensor left = repeated(a, starts[1], steps[1], constants, 0, all);
+                    NativeTensor right = repeated(b, starts[2], steps[2], constants, PART, all);
+                    boolean always = steps[0] == 0 && condition.get(starts[0]) != 0;
+                    for (int i = 0; i < all; i += PART) {
+                        int n = Math.min(PART, all - i);
+                        int p = left == a ? starts[1] + i : 0;
+                        int q = right == b ? starts[2] + i : PART;
+                        if (steps[0] == 1) {
+                            FloatChoices.where(condition, starts[0] + i, left, p, right, q, out, start + i, n);
+                        } else {
+                            copyRuns(always ? left : right, always ? p : q, 0, out, start + i, 0, 1, n, false);
+                        }
+                    }
+                },
+                condition.shape(),
+                a.shape(),
+                b.shape());
+        constants.owner().release(constants);
     }
 
     // --- reductions ---

@@ -60,6 +60,35 @@ class FloatFunctionsTest {
     }
 
     @Test
+    void logarithmsErrByLessThanTwoUlps() {
+        assertThat(worst(FloatFunctions::log, Math::log, Float.MIN_VALUE, Float.MAX_VALUE))
+                .isLessThan(1.5);
+        assertThat(worst(FloatFunctions::log1p, Math::log1p, -0.9999999, Float.MAX_VALUE))
+                .isLessThan(3);
+    }
+
+    @Test
+    void expm1ErrsByLessThanTwoUlps() {
+        assertThat(worst(FloatFunctions::expm1, Math::expm1, -200, 88.7)).isLessThan(2);
+    }
+
+    @Test
+    void sinesErrByLessThanTwoUlpsUpToTheLargestAngle() {
+        assertThat(worst(FloatFunctions::sin, Math::sin, -1e5, 1e5)).isLessThan(2);
+        assertThat(worst(FloatFunctions::cos, Math::cos, -1e5, 1e5)).isLessThan(2);
+        // Beyond, they are the JDK's.
+        assertThat(worst(FloatFunctions::sin, Math::sin, 1e5, Float.MAX_VALUE)).isLessThan(0.51);
+    }
+
+    @Test
+    void softplusAndSiluErrByLessThanFourUlps() {
+        assertThat(worst(FloatFunctions::softplus, x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), -87, 1e30))
+                .isLessThan(4);
+        assertThat(worst(FloatFunctions::silu, x -> x / (1 + Math.exp(-x)), -87, 1e30))
+                .isLessThan(4);
+    }
+
+    @Test
     void geluErrsByLessThanTwoUlpsOfItsArgument() {
         for (float x = -8; x < 8; x += 0.0009f) {
             double exact = x * ScalarFunctions.normalDistribution(x);
@@ -78,6 +107,15 @@ class FloatFunctionsTest {
             assertThat(Float.compare(FloatFunctions.tanh(x), (float) Math.tanh(x)))
                     .as("tanh(%s)", x)
                     .isZero();
+            assertThat(Float.compare(FloatFunctions.expm1(x), (float) Math.expm1(x)))
+                    .as("expm1(%s)", x)
+                    .isZero();
+            assertThat(Float.compare(FloatFunctions.log(x), (float) Math.log(x)))
+                    .as("log(%s)", x)
+                    .isZero();
+            assertThat(Float.compare(FloatFunctions.log1p(x), (float) Math.log1p(x)))
+                    .as("log1p(%s)", x)
+                    .isZero();
         }
     }
 
@@ -90,6 +128,27 @@ class FloatFunctionsTest {
         agree(FloatFunctions::erf, FloatFunctions::erf);
         agree(FloatFunctions::gelu, FloatFunctions::gelu);
         agree(FloatFunctions::geluDerivative, FloatFunctions::geluDerivative);
+        agree(FloatFunctions::log, FloatFunctions::log);
+        agree(FloatFunctions::log1p, FloatFunctions::log1p);
+        agree(FloatFunctions::expm1, FloatFunctions::expm1);
+        agree(FloatFunctions::softplus, FloatFunctions::softplus);
+        agree(FloatFunctions::silu, FloatFunctions::silu);
+        agree(x -> FloatFunctions.sin(withinAngles(x)), x -> FloatFunctions.sin(withinAngles(x)));
+        agree(x -> FloatFunctions.cos(withinAngles(x)), x -> FloatFunctions.cos(withinAngles(x)));
+        agree(FloatFunctions::reciprocal, FloatFunctions::reciprocal);
+        agree(FloatFunctions::abs, FloatFunctions::abs);
+        agree(FloatFunctions::sign, FloatFunctions::sign);
+        agree(FloatFunctions::round, FloatFunctions::round);
+        agree(FloatFunctions::floor, FloatFunctions::floor);
+        agree(FloatFunctions::ceil, FloatFunctions::ceil);
+    }
+
+    private static FloatVector withinAngles(FloatVector x) {
+        return x.min(FloatFunctions.LARGEST_ANGLE).max(-FloatFunctions.LARGEST_ANGLE);
+    }
+
+    private static float withinAngles(float x) {
+        return Math.max(Math.min(x, FloatFunctions.LARGEST_ANGLE), -FloatFunctions.LARGEST_ANGLE);
     }
 
     private static void agree(VectorFunction vectors, FloatFunction singles) {
