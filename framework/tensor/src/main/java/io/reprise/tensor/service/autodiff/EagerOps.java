@@ -754,6 +754,9 @@ public class EagerOps implements Ops {
 
     @Override
     public Tensor einsum(String formula, Tensor... operands) {
+        for (Tensor operand : operands) {
+            Workspace.in(operand);
+        }
         return Einsum.of(this, formula, List.of(operands));
     }
 

@@ -339,7 +339,10 @@ final class Shaping {
         int axis = Workspace.axis("split", x, axisNumber);
         int n = x.shape().size(axis);
         Workspace.require(
-                parts > 0 && n % parts == 0, "split", "an axis " + axisNumber + " of " + parts + " equal parts", x);
+                parts > 0 && n % parts == 0 && parts <= Math.max(1, n),
+                "split",
+                "an axis " + axisNumber + " of " + parts + " equal parts with elements",
+                x);
         int[] sizes = new int[parts];
         Arrays.fill(sizes, n / parts);
         return splitBySizes(x, axis, sizes);

@@ -187,14 +187,12 @@ final class Sorting {
         NativeTensor x = Workspace.in(tensor);
         Workspace.require(Shaping.isInteger(x) && length >= 0, "bincount", "int or long, and a length of 0 or more", x);
         Shaping.requireInRange("bincount", x, length);
-        int[] counts = new int[length];
+        NativeTensor counts = w.empty(ElementType.INT, Shape.of(length));
+        w.kernels.fill(counts, 0);
         for (int i = 0; i < x.count(); i++) {
-            counts[(int) x.getLong(i)]++;
+            int value = (int) x.getLong(i);
+            counts.putInt(value, (int) counts.getLong(value) + 1);
         }
-        NativeTensor out = w.empty(ElementType.INT, Shape.of(length));
-        for (int i = 0; i < length; i++) {
-            out.putInt(i, counts[i]);
-        }
-        return out;
+        return counts;
     }
 }
