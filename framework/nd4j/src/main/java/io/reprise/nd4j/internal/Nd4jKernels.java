@@ -10,6 +10,7 @@ import io.reprise.tensor.service.memory.NativeTensor;
 import io.reprise.tensor.spi.NativeMemory;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,13 +19,22 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Max;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarReverseDivision;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Ceil;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Floor;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Cos;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Expm1;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sin;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -36,7 +46,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * operations of ND4J on them; a tensor without elements never reaches ND4J. What ND4J lacks goes to {@link #host}, with a
  * line in the list below.
  *
- * <p>Computed on the host instead:
+ * <p>Computed on the host instead ({@link #ON_HOST} is what {@code reprise doctor} says of it):
  * <ul>
  *   <li>the functions, comparisons and choices that {@link #unary}, {@link #binary}, {@link #compare} and {@link #where} hand
  *       on;
@@ -48,13 +58,22 @@ import org.nd4j.linalg.factory.Nd4j;
  * </ul>
  */
 final class Nd4jKernels implements Kernels {
-    private static final Set<Unary> UNARY = EnumSet.of(
-            Unary.SQUARE, Unary.SQRT, Unary.EXP, Unary.LOG, Unary.TANH, Unary.SIGMOID, Unary.RELU, Unary.GELU);
-    private static final Set<Binary> BINARY = EnumSet.of(Binary.ADD, Binary.SUBTRACT, Binary.MULTIPLY, Binary.DIVIDE);
+    /** What is computed by the kernels of this machine, in words. */
+    static final List<String> ON_HOST = List.of(
+            "casts to integers",
+            "functions and quotients of integers",
+            "relations of truth values",
+            "sign, round, softplus, minimum, maximum and choices by a condition",
+            "Fourier transforms");
+
+    private static final Set<Unary> UNARY = EnumSet.complementOf(EnumSet.of(Unary.SIGN, Unary.ROUND, Unary.SOFTPLUS));
+    private static final Set<Binary> BINARY =
+            EnumSet.of(Binary.ADD, Binary.SUBTRACT, Binary.MULTIPLY, Binary.DIVIDE, Binary.POWER);
 
     private final NativeMemory memory;
     private final Nd4jRuntime runtime;
     private final Supplier<Kernels> hostKernels;
+    private final Supplier<Operands.Transfer> transfers;
     private Kernels host;
     private Operands.Transfer transfer;
 
@@ -64,15 +83,29 @@ final class Nd4jKernels implements Kernels {
      * @param hostKernels what computes where ND4J has no operation
      */
     Nd4jKernels(NativeMemory memory, Nd4jRuntime runtime, Supplier<Kernels> hostKernels) {
+        this(memory, runtime, hostKernels, Operands.Transfer::ofBackend);
+    }
+
+    /**
+     * Kernels that start ND4J when the first of them is called.
+     *
+     * @param transfers how tensors reach ND4J; asked once ND4J is started
+     */
+    Nd4jKernels(
+            NativeMemory memory,
+            Nd4jRuntime runtime,
+            Supplier<Kernels> hostKernels,
+            Supplier<Operands.Transfer> transfers) {
         this.memory = memory;
         this.runtime = runtime;
         this.hostKernels = hostKernels;
+        this.transfers = transfers;
     }
 
     private synchronized Operands operands() {
         if (transfer == null) {
             runtime.start();
-            transfer = Operands.Transfer.ofBackend();
+            transfer = transfers.get();
         }
         return new Operands(memory, transfer);
     }
@@ -162,10 +195,20 @@ final class Nd4jKernels implements Kernels {
                 case LOG -> exec(new Log(in, y));
                 case TANH -> exec(new Tanh(in, y));
                 case SIGMOID -> exec(new Sigmoid(in, y));
-                case RELU -> {
-                    // Not ND4J's relu, which makes 0 of NaN.
-                    INDArray zero = o.temporary(x.type(), 1).assign(0);
-                    exec("maximum", y, in, zero);
+                case RECIPROCAL -> exec(new ScalarReverseDivision(in, null, y, 1));
+                case ABS -> exec(new Abs(in, y));
+                case FLOOR -> exec(new Floor(in, y));
+                case CEIL -> exec(new Ceil(in, y));
+                case EXPM1 -> exec(new Expm1(in, y));
+                case LOG1P -> exec(new Log1p(in, y));
+                case SIN -> exec(new Sin(in, y));
+                case COS -> exec(new Cos(in, y));
+                case ERF -> exec(new Erf(in, y));
+                case RELU -> exec(new RectifiedLinear(in, y, 0));
+                case SILU -> {
+                    INDArray gate = o.temporary(x.type(), in.shape());
+                    exec(new Sigmoid(in, gate));
+                    exec("multiply", y, in, gate);
                 }
                 case GELU -> {
                     INDArray distribution = o.temporary(x.type(), in.shape());
@@ -196,6 +239,7 @@ final class Nd4jKernels implements Kernels {
                         case SUBTRACT -> "subtract";
                         case MULTIPLY -> "multiply";
                         case DIVIDE -> "divide";
+                        case POWER -> "Pow";
                         default -> throw new IllegalArgumentException("no operation for " + f);
                     },
                     o.out(out),
@@ -210,8 +254,10 @@ final class Nd4jKernels implements Kernels {
             return;
         }
         try (Operands o = operands()) {
-            INDArray product = o.temporary(o.in(a).mul(o.in(b)));
-            o.update(out).addi(product);
+            INDArray product = o.temporary(
+                    Nd4j.exec(DynamicCustomOp.builder("multiply").addInputs(o.in(a), o.in(b)).build())[0]);
+            INDArray sum = o.update(out);
+            exec("add", sum, sum, product);
         }
     }
 

@@ -89,6 +89,12 @@ public final class Nd4jService implements Nd4jBridge, Supplier<Map<String, Strin
         platform.put("blas", info.blas());
         platform.put("devices", Integer.toString(info.devices()));
         platform.put("threads", Integer.toString(info.threads()));
+        platform.put(
+                "device",
+                Operands.Transfer.ofBackend() == Operands.Transfer.SHARE
+                        ? "this machine's processors, no CUDA device for ND4J: nd4j-cuda is not installed"
+                        : "CUDA");
+        platform.put("left to the native kernels", String.join(", ", Nd4jKernels.ON_HOST));
         return platform;
     }
 

@@ -48,6 +48,9 @@ final class Operands implements AutoCloseable {
     private static final class Resident {
         final NativeTensor tensor;
         final DataBuffer buffer;
+        /** Whether the buffer has the elements of the tensor. */
+        boolean read;
+
         boolean written;
 
         Resident(NativeTensor tensor, DataBuffer buffer) {
@@ -70,7 +73,7 @@ final class Operands implements AutoCloseable {
         return in(x, x.shape().toArray());
     }
 
-    /** A tensor of which every element is overwritten; a tensor of the call's that is read too keeps its elements. */
+    /** A tensor of which every element is overwritten. All arguments are asked for before the first operation. */
     INDArray out(NativeTensor x, int... shape) {
         Resident resident = resident(x, false);
         resident.written = true;
@@ -118,24 +121,31 @@ final class Operands implements AutoCloseable {
     }
 
     private Resident resident(NativeTensor x, boolean read) {
-        for (Resident known : residents) {
-            if (known.holds(x)) {
-                return known;
-            }
+        Resident resident = known(x);
+        if (resident == null) {
+            resident = new Resident(
+                    x,
+                    transfer == Transfer.SHARE
+                            ? Nd4j.createBuffer(memory.pointer(x), x.count(), ArrayTypes.dataType(x.type()))
+                            : Nd4j.createBuffer(ArrayTypes.dataType(x.type()), x.count(), false));
+            residents.add(resident);
         }
-        DataBuffer buffer;
-        if (transfer == Transfer.SHARE) {
-            buffer = Nd4j.createBuffer(memory.pointer(x), x.count(), ArrayTypes.dataType(x.type()));
-        } else {
-            buffer = Nd4j.createBuffer(ArrayTypes.dataType(x.type()), x.count(), false);
-            if (read) {
-                Pointer.memcpy(buffer.addressPointer(), memory.pointer(x), bytes(x));
-                Nd4j.getAffinityManager().tagLocation(buffer, Location.HOST);
-            }
+        // An argument may have been asked for as the result first.
+        if (read && !resident.read && transfer == Transfer.COPY) {
+            Pointer.memcpy(resident.buffer.addressPointer(), memory.pointer(x), bytes(x));
+            Nd4j.getAffinityManager().tagLocation(resident.buffer, Location.HOST);
         }
-        Resident resident = new Resident(x, buffer);
-        residents.add(resident);
+        resident.read |= read;
         return resident;
+    }
+
+    private Resident known(NativeTensor x) {
+        for (Resident resident : residents) {
+            if (resident.holds(x)) {
+                return resident;
+            }
+        }
+        return null;
     }
 
     private static INDArray dense(DataBuffer buffer, int[] shape) {

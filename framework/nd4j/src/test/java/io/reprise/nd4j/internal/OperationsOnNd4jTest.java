@@ -28,9 +28,13 @@ class OperationsOnNd4jTest {
     /** In double: rounding alone, over sums of a few hundred terms. */
     private static final double DOUBLE_TOLERANCE = 1e-11;
 
-    private final NativeTensorService oracle = new NativeTensorService(KernelChoice::oracle);
-    private final TensorService nd4j =
-            oracle.on(() -> new Nd4jKernels(oracle, new Nd4jRuntime(), KernelChoice::oracle));
+    private static final NativeTensorService ORACLE = new NativeTensorService(KernelChoice::oracle);
+    private static final TensorService ND4J = nd4j(Operands.Transfer.SHARE);
+    private static final TensorService ND4J_OF_A_DEVICE = nd4j(Operands.Transfer.COPY);
+
+    private static TensorService nd4j(Operands.Transfer transfer) {
+        return ORACLE.on(() -> new Nd4jKernels(ORACLE, new Nd4jRuntime(), KernelChoice::oracle, () -> transfer));
+    }
 
     static Stream<Arguments> cases() {
         return OperationCases.all(N)
@@ -41,14 +45,29 @@ class OperationsOnNd4jTest {
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("cases")
     void agreesWithTheOracle(OperationCase c, ElementType type) {
-        List<double[]> expected = resultAndGradients(oracle, c, type);
-        List<double[]> actual = resultAndGradients(nd4j, c, type);
+        agree(ND4J, c, type);
+    }
+
+    static Stream<OperationCase> casesOfADevice() {
+        return OperationCases.all(N).filter(c -> !c.is(Trait.ONE_PASS));
+    }
+
+    /** As where ND4J has a device: tensors are copied in and out, though here from this machine's memory to itself. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("casesOfADevice")
+    void agreesWhereTensorsAreCopiedInAndOut(OperationCase c) {
+        agree(ND4J_OF_A_DEVICE, c, ElementType.FLOAT);
+    }
+
+    private static void agree(TensorService service, OperationCase c, ElementType type) {
+        List<double[]> expected = resultAndGradients(ORACLE, c, type);
+        List<double[]> actual = resultAndGradients(service, c, type);
 
         double share = type == ElementType.DOUBLE ? DOUBLE_TOLERANCE : c.tolerance();
         for (int i = 0; i < expected.size(); i++) {
             close(actual.get(i), expected.get(i), share, i == 0 ? "result" : "gradient by input " + (i - 1));
         }
-        assertThat(oracle.liveBytes()).as("bytes that stay").isZero();
+        assertThat(ORACLE.liveBytes()).as("bytes that stay").isZero();
     }
 
     private static List<double[]> resultAndGradients(TensorService service, OperationCase c, ElementType type) {
