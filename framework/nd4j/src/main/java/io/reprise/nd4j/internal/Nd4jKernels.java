@@ -49,7 +49,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Computed on the host instead ({@link #ON_HOST} is what {@code reprise doctor} says of it):
  * <ul>
  *   <li>the functions, comparisons and choices that {@link #unary}, {@link #binary}, {@link #compare} and {@link #where} hand
- *       on;
+ *       on; among them powers of two tensors, since 1 to the power NaN is 1 in ND4J, and NaN by {@link Math#pow};
  *   <li>{@link #max} of truth values, {@link #min}, {@link #product} and {@link #cumulative};
  *   <li>{@link #cast} of floating numbers to int or long: ND4J leaves open what NaN and numbers out of range become.
  *   <li>{@link #fourier}: ND4J has no Fourier transforms.
@@ -63,12 +63,11 @@ final class Nd4jKernels implements Kernels {
             "casts to integers",
             "functions and quotients of integers",
             "relations of truth values",
-            "sign, round, softplus, minimum, maximum and choices by a condition",
+            "sign, round, softplus, powers of two tensors, minimum, maximum and choices by a condition",
             "Fourier transforms");
 
     private static final Set<Unary> UNARY = EnumSet.complementOf(EnumSet.of(Unary.SIGN, Unary.ROUND, Unary.SOFTPLUS));
-    private static final Set<Binary> BINARY =
-            EnumSet.of(Binary.ADD, Binary.SUBTRACT, Binary.MULTIPLY, Binary.DIVIDE, Binary.POWER);
+    private static final Set<Binary> BINARY = EnumSet.of(Binary.ADD, Binary.SUBTRACT, Binary.MULTIPLY, Binary.DIVIDE);
 
     private final NativeMemory memory;
     private final Nd4jRuntime runtime;
@@ -239,7 +238,6 @@ final class Nd4jKernels implements Kernels {
                         case SUBTRACT -> "subtract";
                         case MULTIPLY -> "multiply";
                         case DIVIDE -> "divide";
-                        case POWER -> "Pow";
                         default -> throw new IllegalArgumentException("no operation for " + f);
                     },
                     o.out(out),
@@ -255,7 +253,9 @@ final class Nd4jKernels implements Kernels {
         }
         try (Operands o = operands()) {
             INDArray product = o.temporary(
-                    Nd4j.exec(DynamicCustomOp.builder("multiply").addInputs(o.in(a), o.in(b)).build())[0]);
+                    Nd4j.exec(DynamicCustomOp.builder("multiply")
+                            .addInputs(o.in(a), o.in(b))
+                            .build())[0]);
             INDArray sum = o.update(out);
             exec("add", sum, sum, product);
         }

@@ -117,7 +117,9 @@ class Nd4jKernelsTest {
                         .as("element %d of %s", i, Arrays.toString(a))
                         .isCloseTo(b[i], within(1e-12 * Math.max(1, Math.abs(b[i]))));
             } else {
-                assertThat(Double.valueOf(a[i])).as("element %d of %s", i, Arrays.toString(a)).isEqualTo(Double.valueOf(b[i]));
+                assertThat(Double.valueOf(a[i]))
+                        .as("element %d of %s", i, Arrays.toString(a))
+                        .isEqualTo(Double.valueOf(b[i]));
             }
         }
     }
