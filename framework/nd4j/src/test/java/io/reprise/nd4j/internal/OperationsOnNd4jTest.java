@@ -38,7 +38,6 @@ class OperationsOnNd4jTest {
 
     static Stream<Arguments> cases() {
         return OperationCases.all(N)
-                .filter(c -> !c.is(Trait.ONE_PASS))
                 .flatMap(c -> Stream.of(ElementType.DOUBLE, ElementType.FLOAT).map(type -> Arguments.of(c, type)));
     }
 
@@ -49,7 +48,7 @@ class OperationsOnNd4jTest {
     }
 
     static Stream<OperationCase> casesOfADevice() {
-        return OperationCases.all(N).filter(c -> !c.is(Trait.ONE_PASS));
+        return OperationCases.all(N);
     }
 
     /** As where ND4J has a device: tensors are copied in and out, though here from this machine's memory to itself. */

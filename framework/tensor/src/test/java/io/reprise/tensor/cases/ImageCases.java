@@ -8,7 +8,6 @@ import io.reprise.tensor.Interpolation;
 import io.reprise.tensor.Outside;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.Window;
-import io.reprise.tensor.cases.OperationCase.Trait;
 import io.reprise.tensor.cases.OperationCase.Values;
 import java.util.List;
 import java.util.stream.Stream;
@@ -122,8 +121,7 @@ final class ImageCases {
                 of("adaptiveAveragePool", (f, x) -> f.images().adaptiveAveragePool(x.get(0), 3, 2), s(2, 2, 4, n)),
                 of("globalAveragePool", (f, x) -> f.images().globalAveragePool(x.get(0)), s(2, 3, 2, n)),
                 of("globalMaxPool", (f, x) -> f.images().globalMaxPool(x.get(0)), s(2, 3, 2, n))
-                        .on(Values.SEPARATED)
-                        .with(Trait.ONE_PASS));
+                        .on(Values.SEPARATED));
     }
 
     private static OperationCase resize(String name, Interpolation interpolation, boolean align, int[] x, int... size) {
@@ -137,8 +135,7 @@ final class ImageCases {
                         (f, in) -> f.images().gridSample(in.get(0), in.get(1), interpolation, outside, align),
                         x,
                         grid)
-                .on(Values.UNIT)
-                .with(Trait.ONE_PASS);
+                .on(Values.UNIT);
     }
 
     private static List<OperationCase> samples(int n) {

@@ -49,9 +49,7 @@ public record OperationCase(
         /** Its gradient is not its slope, by intent (surrogates). */
         NOT_ITS_SLOPE,
         /** The kernels agree to the bit, in float. */
-        EXACT,
-        /** It has no formula for its gradient yet: it can't be made of parts. */
-        ONE_PASS
+        EXACT
     }
 
     /** An operation on normal numbers, with gradients of every order, to 1e-5 in float. */

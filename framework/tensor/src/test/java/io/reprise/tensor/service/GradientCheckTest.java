@@ -41,9 +41,7 @@ class GradientCheckTest {
     static Stream<Arguments> differentiable() {
         return OperationCases.all(N)
                 .filter(c -> !c.is(Trait.NO_GRADIENT) && !c.is(Trait.NOT_ITS_SLOPE))
-                .flatMap(c -> Stream.of("oracle", "chosen", "parts")
-                        .filter(kernels -> !kernels.equals("parts") || !c.is(Trait.ONE_PASS))
-                        .map(kernels -> Arguments.of(kernels, c)));
+                .flatMap(c -> Stream.of("oracle", "chosen", "parts").map(kernels -> Arguments.of(kernels, c)));
     }
 
     @ParameterizedTest(name = "{1} ({0})")
@@ -77,10 +75,7 @@ class GradientCheckTest {
 
     static Stream<OperationCase> twiceDifferentiable() {
         return OperationCases.all(N)
-                .filter(c -> !c.is(Trait.NO_GRADIENT)
-                        && !c.is(Trait.NO_SECOND_GRADIENT)
-                        && !c.is(Trait.NOT_ITS_SLOPE)
-                        && !c.is(Trait.ONE_PASS));
+                .filter(c -> !c.is(Trait.NO_GRADIENT) && !c.is(Trait.NO_SECOND_GRADIENT) && !c.is(Trait.NOT_ITS_SLOPE));
     }
 
     @ParameterizedTest(name = "{0}")
