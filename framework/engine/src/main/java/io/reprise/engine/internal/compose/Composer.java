@@ -85,10 +85,14 @@ public final class Composer {
         if (executors.contains(executor)) {
             return executor;
         }
-        RepriseException problem = RepriseException.problem("The executor '" + executor + "' is not started")
+        boolean installable = offers.extensions().contains(executor);
+        RepriseException problem = RepriseException.problem(
+                        installable
+                                ? "The executor '" + executor + "' is not started"
+                                : "There is no executor '" + executor + "'")
                 .at(TensorSettings.executorPlace(pipeline.tensor()))
                 .expected(String.join(" or ", executors));
-        if (offers.extensions().contains(executor)) {
+        if (installable) {
             throw problem.hint("Install it with: reprise install " + executor);
         }
         List<String> known = new ArrayList<>(executors);

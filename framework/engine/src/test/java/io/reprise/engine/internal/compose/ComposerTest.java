@@ -80,7 +80,7 @@ class ComposerTest {
                 .hasMessage("p.yaml:4:10: tensor.executor: The executor 'nd4j' is not started. Expected: native. "
                         + "Install it with: reprise install nd4j");
         assertThatThrownBy(() -> compose(pipeline + "tensor: {executor: nd5j}"))
-                .hasMessageContaining("The executor 'nd5j' is not started")
+                .hasMessageContaining("There is no executor 'nd5j'")
                 .hasMessageContaining("Did you mean nd4j?");
         assertThatThrownBy(() -> compose(pipeline + "tensor: {exekutor: nd4j}"))
                 .hasMessageContaining("There is no setting 'exekutor'")
