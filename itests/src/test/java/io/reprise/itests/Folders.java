@@ -24,9 +24,14 @@ final class Folders {
                 .normalize();
     }
 
+    /** A folder of a test class, whether or not it is there. */
+    static Path of(Class<?> test, String name) {
+        return WORK.resolve(test.getSimpleName()).resolve(name);
+    }
+
     /** An empty folder of a test class. */
     static Path empty(Class<?> test, String name) {
-        Path folder = WORK.resolve(test.getSimpleName()).resolve(name);
+        Path folder = of(test, name);
         try {
             delete(folder);
             return Files.createDirectories(folder);

@@ -23,6 +23,8 @@ public class FullDiskIT {
 
     @Before
     public void mountADisk() throws IOException, InterruptedException {
+        SmallDisk.unmountLeftOver(
+                Folders.of(FullDiskIT.class, test.getMethodName()).resolve("disk"));
         work = Folders.empty(FullDiskIT.class, test.getMethodName());
         disk = SmallDisk.mount(Files.createDirectories(work.resolve("disk")), 256 << 20);
         reprise = Reprise.at(disk.folder().resolve("home")).in(work);

@@ -23,6 +23,13 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(folder);
     }
 
+    /** Unmounts what a test left there that was killed, if anything. */
+    static void unmountLeftOver(Path folder) throws IOException, InterruptedException {
+        if (Files.isDirectory(folder)) {
+            run("umount", "-l", folder.toString());
+        }
+    }
+
     Path folder() {
         return folder;
     }
