@@ -22,14 +22,20 @@ import org.osgi.service.component.annotations.Component;
 public final class SmilesFile implements DatasetFactory<SmilesFile.Settings> {
     /** The settings. */
     public record Settings(
-            @Setting(description = "a .csv table with a heading, or a text with one molecule a line") Path path,
+            @Setting(description = "a .csv table with a heading, or a text with one molecule a line")
+            Path path,
 
-            @Setting(value = "smiles", description = "the column of a table that holds the molecules") String column,
+            @Setting(value = "smiles", description = "the column of a table that holds the molecules")
+            String column,
 
             @Setting(value = "0", min = 0, max = 1, description = "share of the molecules, from the first, to train on")
             double trainShare,
 
-            @Setting(value = "0", min = 0, max = 1e9, description = "how many molecules to take, from the first; 0 for all")
+            @Setting(
+                    value = "0",
+                    min = 0,
+                    max = 1e9,
+                    description = "how many molecules to take, from the first; 0 for all")
             int limit) {}
 
     @Override
@@ -45,8 +51,7 @@ public final class SmilesFile implements DatasetFactory<SmilesFile.Settings> {
     @Override
     public Dataset create(Settings settings, RunContext run) {
         List<String> all = MoleculeFile.read(run.dataFile(settings.path(), "the molecules"), settings.column());
-        List<String> taken =
-                settings.limit() == 0 ? all : all.subList(0, Math.min(settings.limit(), all.size()));
+        List<String> taken = settings.limit() == 0 ? all : all.subList(0, Math.min(settings.limit(), all.size()));
         return new MoleculeTexts(MoleculeTexts.SMILES, taken, settings.trainShare());
     }
 }

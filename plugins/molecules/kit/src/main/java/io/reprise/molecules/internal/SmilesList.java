@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.Component;
 @Plugin(kind = Kind.DATASET, name = "smiles-list", summary = "Molecules as SMILES, given in the settings")
 public final class SmilesList implements DatasetFactory<SmilesList.Settings> {
     /** The settings. */
-    public record Settings(@Setting(description = "the molecules") List<String> smiles) {}
+    public record Settings(
+            @Setting(description = "the molecules") List<String> smiles) {}
 
     @Override
     public Class<Settings> settings() {

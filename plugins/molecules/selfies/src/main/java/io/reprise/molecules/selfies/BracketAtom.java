@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** What stands between the brackets of a SMILES atom such as {@code [13C@@H]}, {@code [nH]} or {@code [Fe+2]}. */
 record BracketAtom(String element, boolean aromatic, int isotope, String chirality, int hydrogens, int charge) {
-    private static final Pattern FORM = Pattern.compile("(\\d{0,5})([A-Za-z][a-z]?)(@{0,2})((?:H\\d?)?)"
-            + "((?:\\++|-+|[+-]\\d{1,5})?)((?::\\d+)?)");
+    private static final Pattern FORM = Pattern.compile(
+            "(\\d{0,5})([A-Za-z][a-z]?)(@{0,2})((?:H\\d?)?)" + "((?:\\++|-+|[+-]\\d{1,5})?)((?::\\d+)?)");
 
     static BracketAtom read(String text, int start, int end) {
         Matcher m = FORM.matcher(text).region(start, end);

@@ -87,8 +87,7 @@ final class Derivation {
                     chain.state -= state;
                     int length = readIndex(branch.digits()) + 1;
                     outer.push(chain);
-                    chain = new Chain(
-                            source, Math.min(position + length, symbols.size()), state, chain.before);
+                    chain = new Chain(source, Math.min(position + length, symbols.size()), state, chain.before);
                 }
             } else if (symbol instanceof RingSymbol ring) {
                 deriveRing(ring, chain);

@@ -12,8 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Endlessly many texts, each made from a stream of its own; training and validation never share one. */
-record GeneratedTexts(String column, Function<RandomSource, String> generator, RandomSource random)
-        implements Dataset {
+record GeneratedTexts(String column, Function<RandomSource, String> generator, RandomSource random) implements Dataset {
     @Override
     public List<String> splits() {
         return List.of(TRAIN, VALIDATION);

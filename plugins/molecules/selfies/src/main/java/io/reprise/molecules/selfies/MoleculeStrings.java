@@ -37,17 +37,20 @@ public final class MoleculeStrings implements DatasetFactory<MoleculeStrings.Set
             @Setting(value = "qm9.csv", description = "a .csv table with a heading, or a text with one SMILES a line")
             Path path,
 
-            @Setting(value = "smiles", description = "the column of a table that holds the molecules") String column,
+            @Setting(value = "smiles", description = "the column of a table that holds the molecules")
+            String column,
 
             @Setting(value = "selfies", description = "what the strings are: selfies or smiles")
             Representation representation,
 
-            @Setting(value = "22", min = 1, max = 10_000, description = "L: symbols in a row; longer molecules are left out")
+            @Setting(
+                    value = "22",
+                    min = 1,
+                    max = 10_000,
+                    description = "L: symbols in a row; longer molecules are left out")
             int length,
 
-            @Setting(
-                    value = "",
-                    description = "the symbols; none for those of QM9. Molecules with others are left out")
+            @Setting(value = "", description = "the symbols; none for those of QM9. Molecules with others are left out")
             List<String> alphabet,
 
             @Setting(value = "true", description = "whether molecules with charges or stereo centres are left out")
@@ -56,7 +59,11 @@ public final class MoleculeStrings implements DatasetFactory<MoleculeStrings.Set
             @Setting(value = "10000", min = 1, max = 1e9, description = "most molecules to train on, taken at random")
             int train,
 
-            @Setting(value = "1000", min = 1, max = 1e9, description = "most molecules to validate on, others than those")
+            @Setting(
+                    value = "1000",
+                    min = 1,
+                    max = 1e9,
+                    description = "most molecules to validate on, others than those")
             int validation) {
         Vocabulary vocabulary() {
             return representation.vocabulary(alphabet);
@@ -80,8 +87,7 @@ public final class MoleculeStrings implements DatasetFactory<MoleculeStrings.Set
 
     @Override
     public Dataset create(Settings settings, RunContext run) {
-        List<String> molecules =
-                MoleculeFile.read(run.dataFile(settings.path(), "the molecules"), settings.column());
+        List<String> molecules = MoleculeFile.read(run.dataFile(settings.path(), "the molecules"), settings.column());
         int[] order = run.random().permutation(molecules.size());
         Vocabulary vocabulary = settings.vocabulary();
         SelfiesCodec codec = new SelfiesCodec(BondConstraints.Preset.DEFAULT.constraints());
@@ -104,8 +110,7 @@ public final class MoleculeStrings implements DatasetFactory<MoleculeStrings.Set
         return new Rows(rows.subList(0, train), rows.subList(train, rows.size()), settings.length());
     }
 
-    private static Optional<int[]> row(
-            String smiles, Settings settings, Vocabulary vocabulary, SelfiesCodec codec) {
+    private static Optional<int[]> row(String smiles, Settings settings, Vocabulary vocabulary, SelfiesCodec codec) {
         if (settings.plain() && CHARGE_OR_STEREO.matcher(smiles).find()) {
             return Optional.empty();
         }

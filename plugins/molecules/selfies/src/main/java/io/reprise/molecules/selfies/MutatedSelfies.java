@@ -19,9 +19,11 @@ import org.osgi.service.component.annotations.Component;
 public final class MutatedSelfies implements DatasetFactory<MutatedSelfies.Settings> {
     /** The settings. */
     public record Settings(
-            @Setting(value = Mutation.MDMA, description = "the molecule as SMILES; MDMA is the paper's") String molecule,
+            @Setting(value = Mutation.MDMA, description = "the molecule as SMILES; MDMA is the paper's")
+            String molecule,
 
-            @Setting(value = "1", min = 0, max = 1e6, description = "how many symbols to replace") int mutations,
+            @Setting(value = "1", min = 0, max = 1e6, description = "how many symbols to replace")
+            int mutations,
 
             @Setting(value = "", description = "the symbols to replace with; none for the paper's 14")
             List<String> alphabet) {}
@@ -47,8 +49,6 @@ public final class MutatedSelfies implements DatasetFactory<MutatedSelfies.Setti
         }
         List<String> alphabet = settings.alphabet().isEmpty() ? Mutation.SELFIES_ALPHABET : settings.alphabet();
         return new GeneratedTexts(
-                Selfies.SELFIES,
-                random -> Mutation.of(symbols, settings.mutations(), alphabet, random),
-                run.random());
+                Selfies.SELFIES, random -> Mutation.of(symbols, settings.mutations(), alphabet, random), run.random());
     }
 }

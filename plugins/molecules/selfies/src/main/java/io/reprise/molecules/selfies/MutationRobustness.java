@@ -32,9 +32,11 @@ import org.osgi.service.component.annotations.Component;
 public final class MutationRobustness implements EvaluatorFactory<MutationRobustness.Settings> {
     /** The settings. */
     public record Settings(
-            @Setting(value = "3", min = 1, max = 1000, description = "most places replaced") int mutations,
+            @Setting(value = "3", min = 1, max = 1000, description = "most places replaced")
+            int mutations,
 
-            @Setting(value = "10000", min = 1, max = 1e8, description = "mutants for each number of places") int samples) {}
+            @Setting(value = "10000", min = 1, max = 1e8, description = "mutants for each number of places")
+            int samples) {}
 
     private static final int CHECK_EVERY = 1000;
 
@@ -66,7 +68,8 @@ public final class MutationRobustness implements EvaluatorFactory<MutationRobust
         } catch (MalformedMoleculeException e) {
             throw Selfies.problem(smiles, e);
         }
-        List<String> characters = smiles.codePoints().mapToObj(Character::toString).toList();
+        List<String> characters =
+                smiles.codePoints().mapToObj(Character::toString).toList();
         List<Double> places = new ArrayList<>();
         List<Double> ofSmiles = new ArrayList<>();
         List<Double> ofSelfies = new ArrayList<>();
@@ -89,8 +92,7 @@ public final class MutationRobustness implements EvaluatorFactory<MutationRobust
             places.add((double) mutations);
             ofSmiles.add(100.0 * validSmiles / settings.samples());
             ofSelfies.add(100.0 * validSelfies / settings.samples());
-            report = report.with(Metric.of(
-                            "mutation.smiles." + mutations, ofSmiles.get(ofSmiles.size() - 1), "%"))
+            report = report.with(Metric.of("mutation.smiles." + mutations, ofSmiles.get(ofSmiles.size() - 1), "%"))
                     .with(Metric.of("mutation.selfies." + mutations, ofSelfies.get(ofSelfies.size() - 1), "%"));
         }
         return report.with(new Figure.Lines(

@@ -20,9 +20,11 @@ import org.osgi.service.component.annotations.Component;
 public final class RandomSelfies implements DatasetFactory<RandomSelfies.Settings> {
     /** The settings. */
     public record Settings(
-            @Setting(value = "1", min = 1, max = 1e6, description = "least number of symbols") int least,
+            @Setting(value = "1", min = 1, max = 1e6, description = "least number of symbols")
+            int least,
 
-            @Setting(value = "100", min = 1, max = 1e6, description = "greatest number of symbols") int most,
+            @Setting(value = "100", min = 1, max = 1e6, description = "greatest number of symbols")
+            int most,
 
             @Setting(value = "default", description = "the constraints that the alphabet is robust for")
             BondConstraints.Preset constraints) {

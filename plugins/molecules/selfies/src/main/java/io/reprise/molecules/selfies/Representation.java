@@ -7,9 +7,7 @@ import java.util.regex.Pattern;
 /** The two kinds of string that a generative model can learn. */
 enum Representation {
     /** SMILES, by characters, two-letter elements and brackets. */
-    SMILES(
-            "\\[[^]]*]|Br|Cl|%\\d\\d|.",
-            List.of("#", "(", ")", "1", "2", "3", "4", "5", "=", "C", "F", "N", "O")),
+    SMILES("\\[[^]]*]|Br|Cl|%\\d\\d|.", List.of("#", "(", ")", "1", "2", "3", "4", "5", "=", "C", "F", "N", "O")),
     /** SELFIES, by symbols. */
     SELFIES(
             "\\[[^]]*]|\\.",

@@ -35,7 +35,11 @@ import org.osgi.service.component.annotations.Component;
 public final class RoundTrip implements EvaluatorFactory<RoundTrip.Settings> {
     /** The settings. */
     public record Settings(
-            @Setting(value = "1000000", min = 1, max = 1e9, description = "most molecules of the validation split to take")
+            @Setting(
+                    value = "1000000",
+                    min = 1,
+                    max = 1e9,
+                    description = "most molecules of the validation split to take")
             int count,
 
             @Setting(value = "default", description = "the constraints that a molecule must keep to")
@@ -111,8 +115,8 @@ public final class RoundTrip implements EvaluatorFactory<RoundTrip.Settings> {
             if (before.isPresent() && after.isPresent()) {
                 compared++;
                 if (!before.equals(after)) {
-                    boolean sameGraph = CanonicalSmiles.withoutStereo(smiles)
-                            .equals(CanonicalSmiles.withoutStereo(decoded));
+                    boolean sameGraph =
+                            CanonicalSmiles.withoutStereo(smiles).equals(CanonicalSmiles.withoutStereo(decoded));
                     differentStereo += sameGraph ? 1 : 0;
                     differentGraph += sameGraph ? 0 : 1;
                     if (different.size() < MOST_SHOWN) {
@@ -132,10 +136,7 @@ public final class RoundTrip implements EvaluatorFactory<RoundTrip.Settings> {
                             Metric.of("round-trip.different", differentGraph),
                             Metric.of("round-trip.different-stereo", differentStereo))
                     .with(new Table(
-                            "refused",
-                            "Molecules that can't be encoded",
-                            List.of("smiles", "problem"),
-                            refusals))
+                            "refused", "Molecules that can't be encoded", List.of("smiles", "problem"), refusals))
                     .with(new Table(
                             "different",
                             "Molecules that are others after the round trip",

@@ -41,8 +41,8 @@ final class SelfiesCodec {
         for (Atom atom : molecule.atoms()) {
             if (atom.free() < 0) {
                 throw new MalformedMoleculeException(
-                        "atom " + atom.index + ", " + atom.element + ", has " + atom.halfBonds / 2 + " bonds and can have "
-                                + atom.capacity,
+                        "atom " + atom.index + ", " + atom.element + ", has " + atom.halfBonds / 2
+                                + " bonds and can have " + atom.capacity,
                         -1);
             }
         }

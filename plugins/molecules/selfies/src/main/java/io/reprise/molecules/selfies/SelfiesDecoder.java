@@ -50,9 +50,11 @@ public final class SelfiesDecoder implements ModelFactory<SelfiesDecoder.Setting
     public Signature signature(Settings settings) {
         Schema outputs = Schema.of(Selfies.SMILES_FIELD, Selfies.PROBLEM_FIELD);
         if (settings.attribution()) {
-            outputs = outputs.and(Schema.of(Field.parse(
-                    Selfies.ATTRIBUTION + ": text[B]",
-                    "ELEMENT:SYMBOLS for each atom: the numbers, from 0, of its symbol and of the branches it lies in")));
+            outputs = outputs.and(
+                    Schema.of(
+                            Field.parse(
+                                    Selfies.ATTRIBUTION + ": text[B]",
+                                    "ELEMENT:SYMBOLS for each atom: the numbers, from 0, of its symbol and of the branches it lies in")));
         }
         return new Signature(Schema.of(Selfies.SELFIES_FIELD), Schema.EMPTY, outputs);
     }
@@ -99,8 +101,7 @@ public final class SelfiesDecoder implements ModelFactory<SelfiesDecoder.Setting
                 attributions.add(attribution);
                 problems.add(problem);
             }
-            Batch output =
-                    Batch.ofText(MoleculeTexts.SMILES, smiles).withText(Selfies.PROBLEM, problems);
+            Batch output = Batch.ofText(MoleculeTexts.SMILES, smiles).withText(Selfies.PROBLEM, problems);
             return settings.attribution() ? output.withText(Selfies.ATTRIBUTION, attributions) : output;
         }
     }

@@ -32,7 +32,8 @@ public final class SelfiesEncoder implements ModelFactory<SelfiesEncoder.Setting
 
             @Setting(
                     value = "true",
-                    description = "whether molecules that break the constraints are refused; else they change when decoded")
+                    description =
+                            "whether molecules that break the constraints are refused; else they change when decoded")
             boolean strict,
 
             @Setting(
@@ -89,8 +90,7 @@ public final class SelfiesEncoder implements ModelFactory<SelfiesEncoder.Setting
                 Encoding.Written written = new Encoding.Written("", "");
                 String problem = "";
                 try {
-                    written = Encoding.write(
-                            settings.strict() ? codec.readValid(smiles) : codec.readKekulised(smiles));
+                    written = Encoding.write(settings.strict() ? codec.readValid(smiles) : codec.readKekulised(smiles));
                 } catch (MalformedMoleculeException e) {
                     problem = e.getMessage();
                 }
@@ -98,8 +98,7 @@ public final class SelfiesEncoder implements ModelFactory<SelfiesEncoder.Setting
                 attributions.add(written.attribution());
                 problems.add(problem);
             }
-            Batch output =
-                    Batch.ofText(Selfies.SELFIES, selfies).withText(Selfies.PROBLEM, problems);
+            Batch output = Batch.ofText(Selfies.SELFIES, selfies).withText(Selfies.PROBLEM, problems);
             return settings.attribution() ? output.withText(Selfies.ATTRIBUTION, attributions) : output;
         }
     }

@@ -21,9 +21,11 @@ import org.osgi.service.component.annotations.Component;
 public final class SelfiesFile implements DatasetFactory<SelfiesFile.Settings> {
     /** The settings. */
     public record Settings(
-            @Setting(description = "a .csv table with a heading, or a text with one molecule a line") Path path,
+            @Setting(description = "a .csv table with a heading, or a text with one molecule a line")
+            Path path,
 
-            @Setting(value = "selfies", description = "the column of a table that holds the molecules") String column,
+            @Setting(value = "selfies", description = "the column of a table that holds the molecules")
+            String column,
 
             @Setting(value = "0", min = 0, max = 1, description = "share of the molecules, from the first, to train on")
             double trainShare) {}

@@ -35,7 +35,9 @@ public final class SelfiesGolden implements EvaluatorFactory<SelfiesGolden.Setti
                     description = "lines of SMILES, SELFIES or ERROR, and decoded SMILES, separated by tabs")
             Path molecules,
 
-            @Setting(value = "selfies-random.tsv", description = "lines of SELFIES and decoded SMILES, separated by a tab")
+            @Setting(
+                    value = "selfies-random.tsv",
+                    description = "lines of SELFIES and decoded SMILES, separated by a tab")
             Path random,
 
             @Setting(value = "selfies-alphabet.txt", description = "the robust alphabet, sorted, one symbol a line")
@@ -62,10 +64,9 @@ public final class SelfiesGolden implements EvaluatorFactory<SelfiesGolden.Setti
                     .forEach(row -> comparison.molecule(row[0], row[1], row[2]));
             rows(run.dataFile(settings.random(), "the random strings to compare with"), 2)
                     .forEach(row -> comparison.random(row[0], row[1]));
-            List<String> alphabet =
-                    rows(run.dataFile(settings.alphabet(), "the alphabet to compare with"), 1).stream()
-                            .map(row -> row[0])
-                            .toList();
+            List<String> alphabet = rows(run.dataFile(settings.alphabet(), "the alphabet to compare with"), 1).stream()
+                    .map(row -> row[0])
+                    .toList();
             return comparison.report(alphabet.equals(constraints.robustAlphabet()));
         };
     }

@@ -89,7 +89,8 @@ final class SmilesReader {
         }
         for (Map.Entry<Integer, OpenRing> open : rings.entrySet()) {
             throw new MalformedMoleculeException(
-                    "ring " + open.getKey() + " is never closed", open.getValue().position());
+                    "ring " + open.getKey() + " is never closed",
+                    open.getValue().position());
         }
     }
 

@@ -19,11 +19,7 @@ class CodecTest {
     @Provide
     Arbitrary<String> anyString() {
         List<String> alphabet = CONSTRAINTS.robustAlphabet();
-        return Arbitraries.of(alphabet)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(200)
-                .map(symbols -> String.join("", symbols));
+        return Arbitraries.of(alphabet).list().ofMinSize(1).ofMaxSize(200).map(symbols -> String.join("", symbols));
     }
 
     @Property(tries = 500)
@@ -78,8 +74,7 @@ class CodecTest {
     void readsLongAndDeeplyNestedTexts() {
         String nested = "C(".repeat(20_000) + "C" + ")C".repeat(20_000);
         assertThat(codec.decode(codec.encode("C".repeat(100_000)))).hasSize(100_000);
-        assertThatThrownBy(() -> codec.encode(nested.substring(1)))
-                .isInstanceOf(MalformedMoleculeException.class);
+        assertThatThrownBy(() -> codec.encode(nested.substring(1))).isInstanceOf(MalformedMoleculeException.class);
         assertThat(codec.isValid(nested)).isTrue();
     }
 
@@ -135,7 +130,6 @@ class CodecTest {
     @Example
     void renewsTheSymbolsOfVersion1() {
         String old = "[C][Branch1_2][C][=O][Expl=Ring1][C][C@@Hexpl][O-expl]";
-        assertThat(OldSymbols.renewed(old, CONSTRAINTS))
-                .isEqualTo("[C][=Branch1][C][=O][=Ring1][C][C@@H1][O-1]");
+        assertThat(OldSymbols.renewed(old, CONSTRAINTS)).isEqualTo("[C][=Branch1][C][=O][=Ring1][C][C@@H1][O-1]");
     }
 }

@@ -46,13 +46,16 @@ class GoldenTest {
     @Test
     void decodesRandomStringsAsTheAuthorsLibrary() throws IOException {
         List<String[]> rows = rows("selfies-random.tsv");
-        assertThat(rows).hasSize(2000).allSatisfy(row -> assertThat(codec.decode(row[0])).isEqualTo(row[1]));
+        assertThat(rows)
+                .hasSize(2000)
+                .allSatisfy(row -> assertThat(codec.decode(row[0])).isEqualTo(row[1]));
     }
 
     @Test
     void hasTheAuthorsRobustAlphabet() throws IOException {
         List<String> alphabet =
                 rows("selfies-alphabet.txt").stream().map(row -> row[0]).toList();
-        assertThat(BondConstraints.Preset.DEFAULT.constraints().robustAlphabet()).isEqualTo(alphabet);
+        assertThat(BondConstraints.Preset.DEFAULT.constraints().robustAlphabet())
+                .isEqualTo(alphabet);
     }
 }
