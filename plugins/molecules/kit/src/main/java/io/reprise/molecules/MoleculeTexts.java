@@ -9,10 +9,12 @@ import io.reprise.data.Split;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
-/** Molecules as texts, in a column of one name: its first part is {@code train}, the rest {@code validation}. */
+/** Molecules as texts, in a column of one name: the first part is {@code train}, the rest {@code validation}. */
 public final class MoleculeTexts implements Dataset {
     /** The column of SMILES. */
     public static final String SMILES = "smiles";
@@ -20,11 +22,10 @@ public final class MoleculeTexts implements Dataset {
     /** Molecules as SMILES. */
     public static final Field SMILES_FIELD = Field.parse(SMILES + ": text[B]", "molecules as SMILES");
 
-    private final Texts train;
-    private final Texts validation;
+    private final Map<String, Split> splits = new LinkedHashMap<>();
 
     /**
-     * Splits a list.
+     * Splits a list. A part that gets no molecule is left out.
      *
      * @param column the name of the column
      * @param texts one molecule each
@@ -32,8 +33,12 @@ public final class MoleculeTexts implements Dataset {
      */
     public MoleculeTexts(String column, List<String> texts, double trainShare) {
         int cut = (int) Math.round(trainShare * texts.size());
-        train = new Texts(column, List.copyOf(texts.subList(0, cut)));
-        validation = new Texts(column, List.copyOf(texts.subList(cut, texts.size())));
+        if (cut > 0) {
+            splits.put(TRAIN, new Texts(column, List.copyOf(texts.subList(0, cut))));
+        }
+        if (cut < texts.size()) {
+            splits.put(VALIDATION, new Texts(column, List.copyOf(texts.subList(cut, texts.size()))));
+        }
     }
 
     /** What the batches hold. */
@@ -43,18 +48,19 @@ public final class MoleculeTexts implements Dataset {
 
     @Override
     public List<String> splits() {
-        return List.of(TRAIN, VALIDATION);
+        return List.copyOf(splits.keySet());
     }
 
     @Override
     public Split split(String name) {
-        return switch (name) {
-            case TRAIN -> train;
-            case VALIDATION -> validation;
-            default ->
-                throw RepriseException.problem("There is no split '" + name + "' of these molecules")
-                        .expected("train or validation");
-        };
+        Split split = splits.get(name);
+        if (split == null) {
+            throw RepriseException.problem("There is no split '" + name + "' of these molecules")
+                    .at("data")
+                    .expected("one of those there are: " + String.join(", ", splits.keySet()))
+                    .hint("How many molecules each split gets is said by data.trainShare.");
+        }
+        return split;
     }
 
     private record Texts(String column, List<String> texts) implements Split {

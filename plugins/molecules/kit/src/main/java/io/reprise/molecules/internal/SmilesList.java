@@ -2,6 +2,7 @@ package io.reprise.molecules.internal;
 
 import io.reprise.api.Kind;
 import io.reprise.api.Plugin;
+import io.reprise.api.RepriseException;
 import io.reprise.api.RunContext;
 import io.reprise.api.Setting;
 import io.reprise.data.Dataset;
@@ -31,6 +32,11 @@ public final class SmilesList implements DatasetFactory<SmilesList.Settings> {
 
     @Override
     public Dataset create(Settings settings, RunContext run) {
+        if (settings.smiles().isEmpty()) {
+            throw RepriseException.problem("There are no molecules in the list")
+                    .at("data.smiles")
+                    .expected("at least one, for instance [CCO]");
+        }
         return new MoleculeTexts(MoleculeTexts.SMILES, settings.smiles(), 0);
     }
 }

@@ -22,7 +22,7 @@ public final class MutatedSelfies implements DatasetFactory<MutatedSelfies.Setti
             @Setting(value = Mutation.MDMA, description = "the molecule as SMILES; MDMA is the paper's")
             String molecule,
 
-            @Setting(value = "1", min = 0, max = 1e6, description = "how many symbols to replace")
+            @Setting(value = "1", min = 1, max = 1e6, description = "how many symbols to replace")
             int mutations,
 
             @Setting(value = "", description = "the symbols to replace with; none for the paper's 14")
