@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /** The tensor service. Nothing is loaded before the first tensor is made. */
 @Component(
@@ -63,6 +64,14 @@ public final class NativeTensorService implements TensorService, NativeMemory, K
         roots = memory.roots;
         foreign = memory.foreign;
         this.choice = choice;
+    }
+
+    /** Ends the threads of the kernels. */
+    @Deactivate
+    public synchronized void close() {
+        if (kernels != null) {
+            kernels.close();
+        }
     }
 
     @Override

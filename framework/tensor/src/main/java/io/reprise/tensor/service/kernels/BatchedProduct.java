@@ -7,6 +7,12 @@ import io.reprise.tensor.service.memory.NativeTensor;
  * A product over leading axes that broadcast, as a loop of matrix products: as few and as large ones as the layout allows.
  */
 final class BatchedProduct {
+    /** Fewer multiplications in all are not worth waking a thread for. */
+    private static final long LEAST_SHARED = 16_000_000;
+
+    /** The multiplications of a group of products that one thread does in one go. */
+    private static final long GROUP = 4_000_000;
+
     private final NativeTensor a;
     private final NativeTensor b;
     private final NativeTensor out;
@@ -111,13 +117,20 @@ final class BatchedProduct {
         axes--;
     }
 
-    void run(Gemm gemm, double alpha, boolean add, Finished finished) {
+    /**
+     * Multiplies. Products that are not summed are shared by groups, whose number depends on the sizes only.
+     *
+     * @param finished what is done with each result
+     */
+    void run(Gemm gemm, Workers workers, double alpha, boolean add, Finished finished) {
         if (out.count() == 0) {
             return;
         }
         int products = 1;
+        boolean summed = false;
         for (int i = 0; i < axes; i++) {
             products *= size[i];
+            summed |= outStep[i] == 0;
         }
         if (products == 0) {
             // A sum over an axis of length 0.
@@ -126,11 +139,29 @@ final class BatchedProduct {
             }
             return;
         }
+        long work = (long) m * n * k;
+        if (summed || products == 1 || work * products < LEAST_SHARED) {
+            run(gemm, alpha, add, finished, 0, products);
+            return;
+        }
+        int group = (int) Math.max(1, GROUP / Math.max(1, work));
+        int all = products;
+        workers.compute((products + group - 1) / group, part ->
+                run(gemm, alpha, add, finished, part * group, Math.min(all, (part + 1) * group)));
+    }
+
+    private void run(Gemm gemm, double alpha, boolean add, Finished finished, int from, int to) {
         int[] index = new int[axes];
         int aStart = 0;
         int bStart = 0;
         int outStart = 0;
-        for (int p = 0; p < products; p++) {
+        for (int i = axes - 1, rest = from; i >= 0; rest /= size[i], i--) {
+            index[i] = rest % size[i];
+            aStart += index[i] * aStep[i];
+            bStart += index[i] * bStep[i];
+            outStart += index[i] * outStep[i];
+        }
+        for (int p = from; p < to; p++) {
             double beta = add || !firstOfSum(index) ? 1 : 0;
             gemm.multiply(
                     transposeA,

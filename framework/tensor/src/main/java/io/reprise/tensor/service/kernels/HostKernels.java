@@ -17,9 +17,16 @@ abstract class HostKernels implements Kernels, FusedKernels {
     private static final BatchedProduct.Finished NOTHING = (start, n) -> {};
 
     private final Gemm gemm;
+    private final Workers workers;
 
-    HostKernels(Gemm gemm) {
+    HostKernels(Gemm gemm, Workers workers) {
         this.gemm = gemm;
+        this.workers = workers;
+    }
+
+    /** The threads that share big operations. */
+    final Workers workers() {
+        return workers;
     }
 
     final Gemm gemm() {
@@ -34,6 +41,11 @@ abstract class HostKernels implements Kernels, FusedKernels {
     @Override
     public LapackKernels lapack() {
         return gemm.lapack();
+    }
+
+    @Override
+    public void close() {
+        workers.close();
     }
 
     // --- what an implementation says about one row ---
@@ -84,11 +96,11 @@ abstract class HostKernels implements Kernels, FusedKernels {
             sizes[rank - 1] = b.shape().size(-2);
             NativeTensor transposed = out.owner().allocate(b.type(), Shape.of(sizes));
             permute(b, order, transposed, false);
-            BatchedProduct.of(a, transposeA, transposed, false, out).run(gemm, alpha, add, NOTHING);
+            BatchedProduct.of(a, transposeA, transposed, false, out).run(gemm, workers, alpha, add, NOTHING);
             transposed.owner().release(transposed);
             return;
         }
-        BatchedProduct.of(a, transposeA, b, transposeB, out).run(gemm, alpha, add, NOTHING);
+        BatchedProduct.of(a, transposeA, b, transposeB, out).run(gemm, workers, alpha, add, NOTHING);
     }
 
     /** Whether each matrix of b meets so many of a that copying it costs little beside the products. */
@@ -104,7 +116,7 @@ abstract class HostKernels implements Kernels, FusedKernels {
 
     @Override
     public void matmulRelu(NativeTensor a, NativeTensor b, NativeTensor out) {
-        BatchedProduct.of(a, false, b, false, out).run(gemm, 1, false, (start, n) -> reluRun(out, start, n));
+        BatchedProduct.of(a, false, b, false, out).run(gemm, workers, 1, false, (start, n) -> reluRun(out, start, n));
     }
 
     // --- attention ---

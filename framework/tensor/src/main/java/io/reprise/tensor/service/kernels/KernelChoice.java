@@ -16,22 +16,28 @@ public final class KernelChoice {
 
     private KernelChoice() {}
 
+    /** As {@link #choose(Workers)}, with as many threads as {@link Workers#configured} says. */
+    public static Kernels choose() {
+        return choose(Workers.configured());
+    }
+
     /**
      * The fastest kernels that this JVM can run, or those that {@link #PROPERTY} asks for.
      *
+     * @param workers the threads that share big operations
      * @throws RepriseException if it asks for something unknown, or for vectors where there are none
      */
-    public static Kernels choose() {
+    public static Kernels choose(Workers workers) {
         String asked = System.getProperty(PROPERTY, "");
         switch (asked) {
             case "scalar" -> {
                 LOG.info("Computing with scalar kernels, as -D{} asks for", PROPERTY);
-                return new ScalarKernels(new OpenBlas());
+                return new ScalarKernels(new OpenBlas(workers), workers);
             }
             case "", "simd" -> {
                 String missing = whyNoVectors();
                 if (missing.isEmpty()) {
-                    Kernels kernels = new VectorKernels(new OpenBlas());
+                    Kernels kernels = new VectorKernels(new OpenBlas(workers), workers);
                     LOG.debug("Computing with {} kernels", kernels.description());
                     return kernels;
                 }
@@ -41,7 +47,7 @@ public final class KernelChoice {
                             .hint("Start Java with --add-modules " + MODULE + ".");
                 }
                 LOG.info("Computing with scalar kernels, several times slower than SIMD: {}", missing);
-                return new ScalarKernels(new OpenBlas());
+                return new ScalarKernels(new OpenBlas(workers), workers);
             }
             default ->
                 throw RepriseException.problem("There are no kernels " + asked)
@@ -67,12 +73,12 @@ public final class KernelChoice {
 
     /** The plain formulas, matrix products too: what the tests hold the others to. */
     public static Kernels oracle() {
-        return new ScalarKernels(new ScalarGemm());
+        return new ScalarKernels(new ScalarGemm(), Workers.none());
     }
 
     /** The plain formulas without those in one pass: every operation is made of its parts. */
     public static Kernels oracleOfParts() {
-        return new ScalarKernels(new ScalarGemm()) {
+        return new ScalarKernels(new ScalarGemm(), Workers.none()) {
             @Override
             public FusedKernels fused() {
                 return null;
@@ -86,7 +92,7 @@ public final class KernelChoice {
         platform.put("kernels", kernels.description() + (kernels instanceof ScalarKernels ? ": " + whyScalar() : ""));
         if (kernels instanceof HostKernels host) {
             platform.put("blas", host.gemm().description());
-            platform.put("threads", "1");
+            platform.put("threads", Integer.toString(host.workers().threads()));
         }
         return platform;
     }

@@ -166,4 +166,7 @@ public interface Kernels {
 
     /** The operations that are made in one pass here; null where they are to be made of their parts. */
     FusedKernels fused();
+
+    /** Ends threads that these kernels have, if any. They still compute afterwards, on the calling thread. */
+    default void close() {}
 }

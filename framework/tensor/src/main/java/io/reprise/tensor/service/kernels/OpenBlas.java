@@ -17,7 +17,10 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 
-/** OpenBLAS, called directly, on one thread. The first product loads the native library. */
+/**
+ * OpenBLAS, called directly, each call on one thread; large products are several calls. The first product loads the native
+ * library.
+ */
 final class OpenBlas implements Gemm {
     /**
      * Up to so many multiplications OpenBLAS has kernels for AVX-512 that work where the matrices lie, without copying them
@@ -31,7 +34,25 @@ final class OpenBlas implements Gemm {
     /** Shorter parts than this cost more in calls than they save. */
     private static final int SHORTEST = 32;
 
+    /**
+     * Products of more multiplications than this are shared: in two halves, and in four parts from {@link #HUGE} on. More parts
+     * would be slower on one thread, since each packs the left matrix anew: two cost up to 4 in a hundred at 512 by 512 and
+     * nothing that can be seen at 1024 by 1024.
+     */
+    private static final long LARGE = 64_000_000;
+
+    private static final long HUGE = 8_000_000_000L;
+
+    /** Parts begin at whole vectors. */
+    private static final int UNIT = 64;
+
+    private final Workers workers;
+
     private final LapackKernels lapack = new OpenBlasLapack();
+
+    OpenBlas(Workers workers) {
+        this.workers = workers;
+    }
 
     /** How long a part may be to be small, where a part of length 1 takes so many multiplications. */
     private static int partOf(long slice) {
@@ -73,7 +94,7 @@ final class OpenBlas implements Gemm {
         int longest = Math.max(m, Math.max(n, k));
         int size = work <= SMALL || transposeB ? PART : partOf(work / longest);
         if (transposeB || work <= SMALL || longest <= size || size < SHORTEST) {
-            whole(
+            large(
                     transposeA,
                     transposeB,
                     m,
@@ -153,6 +174,54 @@ final class OpenBlas implements Gemm {
                         cStride);
             }
         }
+    }
+
+    /** A product that OpenBLAS makes as it comes, or some of its columns or rows at a time. */
+    private void large(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            double alpha,
+            NativeTensor a,
+            int aStart,
+            int aStride,
+            NativeTensor b,
+            int bStart,
+            int bStride,
+            double beta,
+            NativeTensor c,
+            int cStart,
+            int cStride) {
+        long work = (long) m * n * k;
+        boolean columns = 2L * n >= m;
+        int all = columns ? n : m;
+        int wanted = work < LARGE ? 1 : work < HUGE ? 2 : 4;
+        int length = wanted == 1 ? all : (all / wanted + UNIT - 1) / UNIT * UNIT;
+        workers.compute((all + length - 1) / length, part -> {
+            int from = part * length;
+            int some = Math.min(length, all - from);
+            int aFrom = columns ? 0 : from * (transposeA ? 1 : aStride);
+            int bFrom = columns ? from * (transposeB ? bStride : 1) : 0;
+            whole(
+                    transposeA,
+                    transposeB,
+                    columns ? m : some,
+                    columns ? some : n,
+                    k,
+                    alpha,
+                    a,
+                    aStart + aFrom,
+                    aStride,
+                    b,
+                    bStart + bFrom,
+                    bStride,
+                    beta,
+                    c,
+                    cStart + (columns ? from : from * cStride),
+                    cStride);
+        });
     }
 
     private static void whole(

@@ -14,12 +14,12 @@ class ScalarKernels extends HostKernels {
     private final ImageKernels images;
     private final SparseKernels sparse = new ScalarSparseKernels();
 
-    ScalarKernels(Gemm gemm) {
-        this(gemm, new ScalarImageKernels(gemm));
+    ScalarKernels(Gemm gemm, Workers workers) {
+        this(gemm, new ScalarImageKernels(gemm), workers);
     }
 
-    ScalarKernels(Gemm gemm, ImageKernels images) {
-        super(gemm);
+    ScalarKernels(Gemm gemm, ImageKernels images, Workers workers) {
+        super(gemm, workers);
         this.images = images;
     }
 

@@ -24,8 +24,8 @@ final class VectorKernels extends ScalarKernels {
     private final FourierKernels fourier = new VectorFourier();
     private final SparseKernels sparse = new VectorSparseKernels();
 
-    VectorKernels(Gemm gemm) {
-        super(gemm, new VectorImageKernels(gemm));
+    VectorKernels(Gemm gemm, Workers workers) {
+        super(gemm, new VectorImageKernels(gemm), workers);
     }
 
     @Override
