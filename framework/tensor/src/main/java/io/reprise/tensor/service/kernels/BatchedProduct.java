@@ -146,8 +146,9 @@ final class BatchedProduct {
         }
         int group = (int) Math.max(1, GROUP / Math.max(1, work));
         int all = products;
-        workers.compute((products + group - 1) / group, part ->
-                run(gemm, alpha, add, finished, part * group, Math.min(all, (part + 1) * group)));
+        workers.compute(
+                (products + group - 1) / group,
+                part -> run(gemm, alpha, add, finished, part * group, Math.min(all, (part + 1) * group)));
     }
 
     private void run(Gemm gemm, double alpha, boolean add, Finished finished, int from, int to) {

@@ -14,6 +14,12 @@ abstract class HostKernels implements Kernels, FusedKernels {
     /** Copying a matrix costs as much as a product with a few rows. */
     private static final int USES_WORTH_A_COPY = 8;
 
+    /** A weight of attention costs about as much as so many elements of a sum. */
+    private static final int COST_OF_WEIGHT = 16;
+
+    /** The gradients of attention are shared by so many groups of heads. */
+    private static final int HEAD_GROUPS = 8;
+
     private static final BatchedProduct.Finished NOTHING = (start, n) -> {};
 
     private final Gemm gemm;

@@ -503,9 +503,11 @@ class ScalarKernels extends HostKernels {
 
     @Override
     public void softmax(NativeTensor x, int n, NativeTensor out) {
-        for (int start = 0; start < x.count(); start += n) {
-            softmaxRow(x, start, out, start, n);
-        }
+        workers().loop(n == 0 ? 0 : x.count() / n, n, (from, to) -> {
+            for (int row = from; row < to; row++) {
+                softmaxRow(x, row * n, out, row * n, n);
+            }
+        });
     }
 
     @Override
@@ -522,9 +524,11 @@ class ScalarKernels extends HostKernels {
 
     @Override
     public void softmaxGradient(NativeTensor y, NativeTensor dy, int n, NativeTensor dx, boolean add) {
-        for (int start = 0; start < y.count(); start += n) {
-            softmaxGradientRow(y, start, dy, start, n, dx, start, add);
-        }
+        workers().loop(n == 0 ? 0 : y.count() / n, n, (from, to) -> {
+            for (int row = from; row < to; row++) {
+                softmaxGradientRow(y, row * n, dy, row * n, n, dx, row * n, add);
+            }
+        });
     }
 
     @Override

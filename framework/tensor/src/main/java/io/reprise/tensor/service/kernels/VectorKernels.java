@@ -19,6 +19,9 @@ final class VectorKernels extends ScalarKernels {
      */
     private static final int PART = 2048;
 
+    /** From so many elements on a sum is made of sums of parts. */
+    private static final int LONG_SUM = 4 * Workers.PART;
+
     private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i ^ 1);
 
     private final FourierKernels fourier = new VectorFourier();
@@ -52,9 +55,11 @@ final class VectorKernels extends ScalarKernels {
     @Override
     public void fill(NativeTensor out, double value) {
         if (floats(out)) {
-            for (int i = 0; i < out.count(); i += PART) {
-                FloatLoops.fill(out, i, Math.min(PART, out.count() - i), (float) value);
-            }
+            workers().loop(out.count(), 1, (from, to) -> {
+                for (int i = from; i < to; i += PART) {
+                    FloatLoops.fill(out, i, Math.min(PART, to - i), (float) value);
+                }
+            });
         } else {
             super.fill(out, value);
         }
@@ -67,10 +72,12 @@ final class VectorKernels extends ScalarKernels {
         } else if (factor == 1 && offset == 0) {
             copyRuns(x, 0, 0, out, 0, 0, 1, x.count(), add);
         } else {
-            for (int i = 0; i < x.count(); i += PART) {
-                int n = Math.min(PART, x.count() - i);
-                FloatLoops.affine(x, i, (float) factor, (float) offset, out, i, n, add);
-            }
+            workers().loop(x.count(), 1, (from, to) -> {
+                for (int i = from; i < to; i += PART) {
+                    int n = Math.min(PART, to - i);
+                    FloatLoops.affine(x, i, (float) factor, (float) offset, out, i, n, add);
+                }
+            });
         }
     }
 
@@ -80,9 +87,11 @@ final class VectorKernels extends ScalarKernels {
             super.unary(f, x, out);
             return;
         }
-        for (int i = 0; i < x.count(); i += PART) {
-            unaryRun(f, x, i, out, i, Math.min(PART, x.count() - i));
-        }
+        workers().loop(x.count(), 1, (from, to) -> {
+            for (int i = from; i < to; i += PART) {
+                unaryRun(f, x, i, out, i, Math.min(PART, to - i));
+            }
+        });
     }
 
     private void unaryRun(Unary f, NativeTensor x, int start, NativeTensor out, int outStart, int n) {
@@ -203,9 +212,11 @@ final class VectorKernels extends ScalarKernels {
             return;
         }
         if (a.shape().equals(b.shape())) {
-            for (int i = 0; i < out.count(); i += PART) {
-                run(f, a, i, b, i, out, i, Math.min(PART, out.count() - i));
-            }
+            workers().loop(out.count(), 1, (from, to) -> {
+                for (int i = from; i < to; i += PART) {
+                    run(f, a, i, b, i, out, i, Math.min(PART, to - i));
+                }
+            });
             return;
         }
         Broadcast.forEachRun(a.shape(), b.shape(), out.shape(), (aStart, aStep, bStart, bStep, start, all) -> {
@@ -358,11 +369,16 @@ final class VectorKernels extends ScalarKernels {
             if (!add) {
                 fill(out, 0);
             }
+        } else if (outer == 1 && inner == 1 && n >= LONG_SUM) {
+            double sum = factor * longSum(x, n);
+            out.put(0, add ? out.get(0) + sum : sum);
         } else if (inner == 1) {
-            for (int o = 0; o < outer; o++) {
-                double sum = factor * FloatSums.sum(x, o * n, n);
-                out.put(o, add ? out.get(o) + sum : sum);
-            }
+            workers().loop(outer, n, (from, to) -> {
+                for (int o = from; o < to; o++) {
+                    double sum = factor * FloatSums.sum(x, o * n, n);
+                    out.put(o, add ? out.get(o) + sum : sum);
+                }
+            });
         } else {
             for (int o = 0; o < outer; o++) {
                 FloatSums.columns(x, o * n * inner, n, inner, factor, out, o * inner, add);
@@ -399,6 +415,20 @@ final class VectorKernels extends ScalarKernels {
         if (indices != null) {
             indices.put(row, FloatSums.firstOf(x, row * n, n, value));
         }
+    }
+
+    /** The sum of many elements, from the sums of parts that depend on their number only. */
+    private double longSum(NativeTensor x, int n) {
+        double[] sums = new double[(n + Workers.PART - 1) / Workers.PART];
+        workers().compute(sums.length, part -> {
+            int from = part * Workers.PART;
+            sums[part] = FloatSums.sum(x, from, Math.min(Workers.PART, n - from));
+        });
+        double sum = 0;
+        for (double part : sums) {
+            sum += part;
+        }
+        return sum;
     }
 
     // --- shape ---
@@ -507,6 +537,10 @@ final class VectorKernels extends ScalarKernels {
 
     // --- rows ---
 
+    private static int rows(NativeTensor x, int n) {
+        return n == 0 ? 0 : x.count() / n;
+    }
+
     @Override
     void softmaxRow(NativeTensor x, int start, NativeTensor out, int outStart, int n) {
         if (!floats(x)) {
@@ -553,10 +587,13 @@ final class VectorKernels extends ScalarKernels {
             super.logSoftmax(x, n, out);
             return;
         }
-        for (int start = 0; start < x.count(); start += n) {
-            float logSum = (float) logSum(x, start, n, out, start);
-            FloatLoops.addConstant(x, start, -logSum, out, start, n);
-        }
+        workers().loop(rows(x, n), n, (from, to) -> {
+            for (int row = from; row < to; row++) {
+                int start = row * n;
+                float logSum = (float) logSum(x, start, n, out, start);
+                FloatLoops.addConstant(x, start, -logSum, out, start, n);
+            }
+        });
     }
 
     @Override
@@ -565,10 +602,12 @@ final class VectorKernels extends ScalarKernels {
             super.logSoftmaxGradient(y, dy, n, dx, add);
             return;
         }
-        for (int start = 0; start < y.count(); start += n) {
-            float sum = (float) FloatSums.sum(dy, start, n);
-            FloatLoops.logSoftmaxGradient(y, start, dy, start, sum, dx, start, n, add);
-        }
+        workers().loop(rows(y, n), n, (from, to) -> {
+            for (int start = from * n; start < to * n; start += n) {
+                float sum = (float) FloatSums.sum(dy, start, n);
+                FloatLoops.logSoftmaxGradient(y, start, dy, start, sum, dx, start, n, add);
+            }
+        });
     }
 
     @Override
@@ -584,19 +623,34 @@ final class VectorKernels extends ScalarKernels {
             super.layerNorm(x, gain, bias, epsilon, n, out, statistics);
             return;
         }
-        for (int start = 0, row = 0; start < x.count(); start += n, row++) {
-            float mean = (float) (FloatSums.sum(x, start, n) / n);
-            double variance = FloatSums.squaredDeviations(x, start, n, mean) / n;
-            float reciprocal = (float) (1 / Math.sqrt(variance + epsilon));
-            statistics.put(2 * row, mean);
-            statistics.put(2 * row + 1, reciprocal);
-            FloatLoops.normalise(x, start, mean, reciprocal, out, start, n);
-            if (gain != null) {
-                FloatLoops.multiply(out, start, gain, 0, out, start, n);
+        workers().loop(rows(x, n), n, (from, to) -> {
+            for (int row = from; row < to; row++) {
+                normaliseRow(x, gain, bias, epsilon, row, n, out, statistics);
             }
-            if (bias != null) {
-                FloatLoops.add(out, start, bias, 0, out, start, n);
-            }
+        });
+    }
+
+    private static void normaliseRow(
+            NativeTensor x,
+            NativeTensor gain,
+            NativeTensor bias,
+            double epsilon,
+            int row,
+            int n,
+            NativeTensor out,
+            NativeTensor statistics) {
+        int start = row * n;
+        float mean = (float) (FloatSums.sum(x, start, n) / n);
+        double variance = FloatSums.squaredDeviations(x, start, n, mean) / (double) n;
+        float reciprocal = (float) (1 / Math.sqrt(variance + epsilon));
+        statistics.put(2 * row, mean);
+        statistics.put(2 * row + 1, reciprocal);
+        FloatLoops.normalise(x, start, mean, reciprocal, out, start, n);
+        if (gain != null) {
+            FloatLoops.multiply(out, start, gain, 0, out, start, n);
+        }
+        if (bias != null) {
+            FloatLoops.add(out, start, bias, 0, out, start, n);
         }
     }
 
@@ -748,6 +802,17 @@ final class VectorKernels extends ScalarKernels {
             super.adamW(parameter, gradient, m, v, step);
             return;
         }
+        workers().loop(parameter.count(), 1, (from, to) -> adamW(parameter, gradient, m, v, step, from, to));
+    }
+
+    private static void adamW(
+            NativeTensor parameter,
+            NativeTensor gradient,
+            NativeTensor m,
+            NativeTensor v,
+            AdamWStep step,
+            int from,
+            int to) {
         Object pMemory = parameter.vectorMemory();
         Object gMemory = gradient.vectorMemory();
         Object mMemory = m.vectorMemory();
@@ -764,9 +829,9 @@ final class VectorKernels extends ScalarKernels {
         float correction = (float) step.secondCorrection();
         float epsilon = (float) step.epsilon();
         float decay = (float) step.decay();
-        int n = parameter.count() * Float.BYTES;
-        int whole = FloatLanes.SPECIES.loopBound(parameter.count()) * Float.BYTES;
-        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+        int n = to * Float.BYTES;
+        int whole = (from + FloatLanes.SPECIES.loopBound(to - from)) * Float.BYTES;
+        for (int i = from * Float.BYTES; i < whole; i += FloatLanes.BYTES) {
             FloatVector g = FloatLanes.load(gMemory, gAt + i);
             FloatVector first = FloatLanes.load(mMemory, mAt + i).mul(beta1).add(g.mul(rest1));
             FloatVector second =

@@ -101,13 +101,13 @@ public final class Workers implements AutoCloseable {
     }
 
     /** Goes over {@code count} things of {@code elements} elements each, in parts if they are many. */
-    void loop(int count, int elements, Loop loop) {
-        long all = (long) count * elements;
+    void loop(int count, long elements, Loop loop) {
+        long all = count * elements;
         if (all < LEAST || count == 1) {
             loop.over(0, count);
             return;
         }
-        int length = Math.max(1, PART / elements);
+        int length = (int) Math.max(1, PART / elements);
         int parts = (count + length - 1) / length;
         compute(parts, part -> loop.over(part * length, Math.min(count, (part + 1) * length)));
     }
