@@ -8,18 +8,28 @@ import io.reprise.tensor.service.kernels.Kernels.Binary;
 import io.reprise.tensor.service.kernels.Kernels.Comparison;
 import io.reprise.tensor.service.kernels.Kernels.Unary;
 import io.reprise.tensor.service.memory.NativeTensor;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Operations element by element, and their gradients. */
 final class Arithmetic {
+    // Making these names would take longer than adding small tensors.
+    private static final List<String> BINARY = names(Binary.values());
+    private static final List<String> UNARY = names(Unary.values());
+
     private final Workspace w;
 
     Arithmetic(Workspace w) {
         this.w = w;
     }
 
+    private static List<String> names(Enum<?>[] functions) {
+        return Stream.of(functions).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
+    }
+
     Tensor binary(Binary f, Tensor left, Tensor right) {
-        String operation = f.name().toLowerCase(Locale.ROOT);
+        String operation = BINARY.get(f.ordinal());
         NativeTensor a = f == Binary.POWER ? Workspace.floating(operation, left) : numeric(operation, left);
         NativeTensor b = numeric(operation, right);
         Workspace.requireSameType(operation, a, b);
@@ -239,7 +249,7 @@ final class Arithmetic {
     }
 
     Tensor unary(Unary f, Tensor tensor) {
-        String operation = f.name().toLowerCase(Locale.ROOT);
+        String operation = UNARY.get(f.ordinal());
         boolean ofIntegers = f == Unary.SQUARE || f == Unary.ABS || f == Unary.SIGN;
         NativeTensor x = ofIntegers ? numeric(operation, tensor) : Workspace.floating(operation, tensor);
         NativeTensor out = w.emptyLike(x);

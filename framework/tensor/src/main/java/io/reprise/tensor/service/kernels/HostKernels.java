@@ -88,6 +88,15 @@ abstract class HostKernels implements Kernels, FusedKernels {
             double alpha,
             NativeTensor out,
             boolean add) {
+        if (a.shape().rank() == 2 && b.shape().rank() == 2 && out.shape().rank() == 2) {
+            int m = out.shape().size(0);
+            int n = out.shape().size(1);
+            int k = a.shape().size(transposeA ? 0 : 1);
+            int aStride = a.shape().size(1);
+            int bStride = b.shape().size(1);
+            gemm.multiply(transposeA, transposeB, m, n, k, alpha, a, 0, aStride, b, 0, bStride, add ? 1 : 0, out, 0, n);
+            return;
+        }
         if (transposeB && usedOften(b, a, out)) {
             // One transposed copy, and then products of the kind that OpenBLAS is faster at.
             int rank = b.shape().rank();

@@ -37,6 +37,9 @@ public final class Block {
         ADDRESS
     }
 
+    /** The next one in a list of blocks that nobody uses. */
+    Block next;
+
     /** How many borrowers hold this block beyond the life of its tensors; guarded by the pool. */
     int borrowers;
     /** Whether the owner let go while a borrower held on; guarded by the pool. */
@@ -48,6 +51,11 @@ public final class Block {
         this.vectorMemory = vectorMemory(buffer);
         this.sizeClass = sizeClass;
         this.keptAlive = keptAlive;
+    }
+
+    /** Whether it is the pool's, and cut from a slab with others of its size. */
+    boolean isSmall() {
+        return sizeClass >= 0 && sizeClass < MemoryPool.SMALL_CLASSES;
     }
 
     /** Notes that something was handed out; what is known for longer wins. */

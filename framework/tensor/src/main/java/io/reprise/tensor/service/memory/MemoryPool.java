@@ -29,7 +29,11 @@ public final class MemoryPool {
     private static final int SLAB = 1 << 20;
 
     private static final int LARGEST_IN_SLAB = 1 << 15;
-    private static final int SMALL_CLASSES = 10;
+    /** The classes whose blocks are cut from slabs. */
+    static final int SMALL_CLASSES = 10;
+
+    /** So many small blocks change hands at once. */
+    private static final int SEVERAL = 8;
 
     /** Classes between two powers of two, as a power of two. */
     private static final int QUARTERS = 2;
@@ -82,19 +86,44 @@ public final class MemoryPool {
     }
 
     /**
-     * A block of at least this many bytes, with whatever its last user left in it.
+     * A block of a size class, with whatever its last user left in it.
      *
      * @throws OutOfMemoryError if the machine has no more, even when all free blocks of other sizes have gone back
      */
-    Block take(long bytes) {
-        int sizeClass = sizeClass(bytes);
-        synchronized (this) {
-            Block block = free[sizeClass].pollLast();
-            if (block != null) {
-                freeBytes -= size(sizeClass);
-                return block;
+    synchronized Block take(int sizeClass) {
+        Block block = free[sizeClass].pollLast();
+        if (block != null) {
+            freeBytes -= size(sizeClass);
+            return block;
+        }
+        return allocate(sizeClass);
+    }
+
+    /** As {@link #take}, linked to a few more of its class if they are free. */
+    synchronized Block takeSeveral(int sizeClass) {
+        Block first = take(sizeClass);
+        Block last = first;
+        for (int i = 1; i < SEVERAL && !free[sizeClass].isEmpty(); i++) {
+            last.next = take(sizeClass);
+            last = last.next;
+        }
+        return first;
+    }
+
+    /** Takes back the blocks of storages, from the newest to those before it, and lists of blocks that nobody used. */
+    synchronized void give(Storage newest, Block[] unused) {
+        for (Storage storage = newest; storage != null; storage = storage.previous) {
+            give(storage.block);
+        }
+        for (int i = 0; i < unused.length; i++) {
+            Block block = unused[i];
+            unused[i] = null;
+            while (block != null) {
+                Block next = block.next;
+                block.next = null;
+                give(block);
+                block = next;
             }
-            return allocate(sizeClass);
         }
     }
 
@@ -179,7 +208,8 @@ public final class MemoryPool {
         return allocations;
     }
 
-    private static int sizeClass(long bytes) {
+    /** The class of blocks of at least this many bytes. */
+    static int sizeClass(long bytes) {
         if (bytes <= SMALLEST) {
             return 0;
         }

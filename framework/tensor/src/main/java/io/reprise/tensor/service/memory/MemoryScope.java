@@ -21,6 +21,9 @@ public final class MemoryScope {
     private long bytes;
     private boolean open = true;
 
+    /** Small blocks that this scope has taken and nobody uses, linked, by size class: the pool's lock is for all threads. */
+    private final Block[] stock = new Block[MemoryPool.SMALL_CLASSES];
+
     private MemoryScope(Root root, MemoryScope parent) {
         this.root = root;
         this.parent = parent;
@@ -99,7 +102,7 @@ public final class MemoryScope {
         }
         Block block;
         try {
-            block = root.pool.take(size);
+            block = take(size);
         } catch (OutOfMemoryError e) {
             root.live.addAndGet(-size);
             throw outOfMemory(type, shape, size, e);
@@ -107,6 +110,20 @@ public final class MemoryScope {
         Storage storage = new Storage(block, size);
         add(storage);
         return new NativeTensor(storage, type, shape, 0, null);
+    }
+
+    private Block take(long size) {
+        int sizeClass = MemoryPool.sizeClass(size);
+        if (sizeClass >= MemoryPool.SMALL_CLASSES) {
+            return root.pool.take(sizeClass);
+        }
+        Block block = stock[sizeClass];
+        if (block == null) {
+            block = root.pool.takeSeveral(sizeClass);
+        }
+        stock[sizeClass] = block.next;
+        block.next = null;
+        return block;
     }
 
     /** A tensor on a block that is not the pool's; it counts for no budget. */
@@ -122,7 +139,7 @@ public final class MemoryScope {
         Storage storage = tensor.storage;
         if (storage.open) {
             storage.owner.remove(storage);
-            free(storage);
+            storage.owner.free(storage);
         }
     }
 
@@ -173,8 +190,10 @@ public final class MemoryScope {
         }
         children.clear();
         for (Storage storage = newest; storage != null; storage = storage.previous) {
-            free(storage);
+            storage.open = false;
         }
+        root.live.addAndGet(-bytes);
+        root.pool.give(newest, stock);
         newest = null;
         bytes = 0;
     }
@@ -182,7 +201,13 @@ public final class MemoryScope {
     private void free(Storage storage) {
         storage.open = false;
         root.live.addAndGet(-storage.bytes);
-        root.pool.give(storage.block);
+        Block block = storage.block;
+        if (block.isSmall() && block.borrowers == 0) {
+            block.next = stock[block.sizeClass];
+            stock[block.sizeClass] = block;
+        } else {
+            root.pool.give(block);
+        }
     }
 
     private void add(Storage storage) {
