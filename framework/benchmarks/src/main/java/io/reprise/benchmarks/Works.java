@@ -14,7 +14,10 @@ final class Works {
                         DragonHatchling.works(),
                         Million.works(),
                         SmallOperations.works(),
-                        MatrixProducts.works())
+                        MatrixProducts.works(),
+                        Convolutions.works(),
+                        SpikingNeurons.works(),
+                        Fourier.works())
                 .flatMap(List::stream)
                 .toList();
     }
