@@ -114,4 +114,32 @@ public interface LayerOps {
 
     /** Instance normalisation (Ulyanov, Vedaldi, Lempitsky 2016): {@link #groupNorm} with a group for each channel. */
     Tensor instanceNorm(Tensor x, Tensor gain, Tensor bias, double epsilon);
+
+    /**
+     * Linear attention with a state that is carried on (Katharopoulos et al. 2020), for features that the caller has made:
+     *
+     * <pre>
+     * S(i) = g(i) S(i-1) + k(i) v(i)^T,   y(i) = q(i)^T S(i)
+     * </pre>
+     *
+     * <p>Normalised, y is divided by {@code q(i)^T z(i)}, where {@code z(i) = g(i) z(i-1) + k(i)} is carried as a last column of
+     * S; features must then be positive, and where the divisor is 0 the result is NaN. Long sequences go in chunks, each of
+     * them matrix products.
+     *
+     * @param q {@code [..., t, n]}
+     * @param k {@code [..., t, n]}
+     * @param v {@code [..., t, d]}
+     * @param decay g, above 0, {@code [..., t]}, broadcast against the leading axes; null for 1 (with one number a head this is
+     *     retention, with one a step a gated linear attention)
+     * @param state S before the first position, {@code [..., n, d]}, or {@code [..., n, d + 1]} if normalised; null for zeros
+     */
+    LinearAttended linearAttention(Tensor q, Tensor k, Tensor v, Tensor decay, boolean normalised, Tensor state);
+
+    /**
+     * What a linear attention gave.
+     *
+     * @param output {@code [..., t, d]}
+     * @param state S after the last position, for the sequence that follows
+     */
+    record LinearAttended(Tensor output, Tensor state) {}
 }

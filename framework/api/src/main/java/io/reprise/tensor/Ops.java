@@ -21,6 +21,9 @@ public interface Ops
      */
     InPlace inPlace();
 
+    /** Recurrent networks. */
+    RecurrentOps recurrent();
+
     /** Spiking neurons. */
     SpikingOps spiking();
 

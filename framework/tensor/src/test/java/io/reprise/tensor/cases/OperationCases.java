@@ -17,6 +17,7 @@ public final class OperationCases {
             ShapeCases::cases,
             ProductCases::cases,
             LayerCases::cases,
+            RecurrentCases::cases,
             SpikingCases::cases,
             FourierCases::cases,
             ImageCases::cases,

@@ -8,6 +8,7 @@ import io.reprise.tensor.InPlace;
 import io.reprise.tensor.LinearAlgebra;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.RandomSource;
+import io.reprise.tensor.RecurrentOps;
 import io.reprise.tensor.RunningMoments;
 import io.reprise.tensor.SegmentOps;
 import io.reprise.tensor.SparseOps;
@@ -37,7 +38,9 @@ public class EagerOps implements Ops {
     private final Normalisations normalisations;
     private final Attention attention;
     private final Losses losses;
+    private final Recurrence recurrence;
     private final Spiking spiking;
+    private final LinearAttention linearAttention;
     private final Fourier fourier;
     private final Images images;
     private final Matrices matrices;
@@ -62,7 +65,9 @@ public class EagerOps implements Ops {
         normalisations = new Normalisations(this);
         attention = new Attention(this, workspace);
         losses = new Losses(this, workspace);
+        recurrence = new Recurrence(this);
         spiking = new Spiking(this, workspace);
+        linearAttention = new LinearAttention(this);
         fourier = new Fourier(this, workspace);
         images = new Images(this, workspace);
         matrices = new Matrices(this, workspace);
@@ -85,6 +90,11 @@ public class EagerOps implements Ops {
     @Override
     public InPlace inPlace() {
         return updates;
+    }
+
+    @Override
+    public RecurrentOps recurrent() {
+        return recurrence;
     }
 
     @Override
@@ -859,6 +869,12 @@ public class EagerOps implements Ops {
     @Override
     public Tensor selfAttention(Tensor qkv, int heads, AttentionSettings settings) {
         return attention.selfAttention(qkv, heads, settings);
+    }
+
+    @Override
+    public LinearAttended linearAttention(
+            Tensor q, Tensor k, Tensor v, Tensor decay, boolean normalised, Tensor state) {
+        return linearAttention.attend(q, k, v, decay, normalised, state);
     }
 
     @Override

@@ -162,7 +162,7 @@ final class Losses {
                 p.type() == q.type() && p.shape().equals(q.shape()), "klDivergence", "one type and shape", q, p);
         // Minus infinity times 0 would be NaN: no probability is below the smallest number that the type can divide by.
         double least = q.type() == ElementType.FLOAT ? -100 : -740;
-        Tensor difference = ops.subtract(ops.clamp(p, least, 0), q);
+        Tensor difference = ops.subtract(ops.clamp(p, least, Double.POSITIVE_INFINITY), q);
         return reduce(ops.sum(ops.multiply(ops.exp(p), difference), -1, false), reduction);
     }
 
