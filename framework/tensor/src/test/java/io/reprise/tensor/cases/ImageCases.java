@@ -104,6 +104,8 @@ final class ImageCases {
                         .on(Values.SEPARATED),
                 of("maxPool, tiles", (f, x) -> f.images().maxPool(x.get(0), Window.tiles(2)), s(2, 2, 4, n + 1))
                         .on(Values.SEPARATED),
+                of("maxPool, tiles of four", (f, x) -> f.images().maxPool(x.get(0), Window.tiles(2)), s(2, 2, 4, 2 * n))
+                        .on(Values.SEPARATED),
                 of("maxPool, overlapping", (f, x) -> f.images().maxPool(x.get(0), overlapping), s(1, 2, 3, n + 1))
                         .on(Values.SEPARATED),
                 of("maxPool, a volume", (f, x) -> f.images().maxPool(x.get(0), padded), s(1, 2, 2, 2, n))

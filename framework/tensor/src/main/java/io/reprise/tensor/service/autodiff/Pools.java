@@ -35,14 +35,14 @@ final class Pools {
             w.fused.images().maxPool(x, windows, out, null);
             return out;
         }
-        NativeTensor elements = w.empty(ElementType.INT, shape);
-        w.fused.images().maxPool(x, windows, out, elements);
+        NativeTensor taps = w.empty(x.type(), shape);
+        w.fused.images().maxPool(x, windows, out, taps);
         w.record(
                 out,
                 g -> {
                     NativeTensor dx = w.emptyLike(x);
-                    w.fused.images().maxPoolGradient(g.gradient(), elements, dx);
-                    w.release(elements);
+                    w.fused.images().maxPoolGradient(g.gradient(), taps, windows, dx);
+                    w.release(taps);
                     g.give(0, dx);
                 },
                 x);

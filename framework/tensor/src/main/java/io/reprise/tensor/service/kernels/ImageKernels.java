@@ -30,13 +30,13 @@ public interface ImageKernels {
     /**
      * {@code out [b, c, windows] = } the largest element that each window sees, NaN before all.
      *
-     * @param elements int {@code [b, c, windows]} or null: takes the number of the first such element in its image, or -1
-     *     for windows that see none
+     * @param taps {@code [b, c, windows]} of the type of x, or null: takes the number of the first tap that sees this element,
+     *     or -1 for windows that see none
      */
-    void maxPool(NativeTensor x, Windows windows, NativeTensor out, NativeTensor elements);
+    void maxPool(NativeTensor x, Windows windows, NativeTensor out, NativeTensor taps);
 
     /** {@code dx = } the gradient of {@link #maxPool}: each element of dy added where it came from. */
-    void maxPoolGradient(NativeTensor dy, NativeTensor elements, NativeTensor dx);
+    void maxPoolGradient(NativeTensor dy, NativeTensor taps, Windows windows, NativeTensor dx);
 
     /** {@code out [outer, taps.out, inner] = } the map along the middle axis of {@code x [outer, taps.in, inner]}. */
     void resample(NativeTensor x, int outer, int inner, Taps taps, NativeTensor out);

@@ -3,7 +3,6 @@ package io.reprise.tensor.service.kernels;
 import io.reprise.tensor.ElementType;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.service.memory.NativeTensor;
-import java.nio.ByteBuffer;
 
 /** Convolutions as products of matrices: of the weights with what the windows see, for one image, or a part of one, at a time. */
 class ScalarImageKernels implements ImageKernels {
@@ -48,7 +47,8 @@ class ScalarImageKernels implements ImageKernels {
         zero(out, 0, out.count());
         for (int b = 0; b < out.shape().size(0); b++) {
             int start = b * channels * windows.taps() * windows.count();
-            fold(columns, start, windows.count(), channels, windows, 0, rows, out, b * channels * windows.elements());
+            int image = b * channels * windows.elements();
+            fold(columns, false, start, windows.count(), channels, windows, 0, rows, out, image);
         }
     }
 
@@ -117,9 +117,14 @@ class ScalarImageKernels implements ImageKernels {
         }
     }
 
-    /** The adjoint of {@link #unfold}, added to the image. */
+    /**
+     * The adjoint of {@link #unfold}, added to the image.
+     *
+     * @param mayChange whether the columns may be overwritten
+     */
     final void fold(
             NativeTensor columns,
+            boolean mayChange,
             int start,
             int stride,
             int channels,
@@ -134,7 +139,7 @@ class ScalarImageKernels implements ImageKernels {
             for (int tapZ = 0; tapZ < windows.size(0); tapZ++) {
                 for (int tapY = 0; tapY < windows.size(1); tapY++) {
                     for (int tapX = 0; tapX < windows.size(2); tapX++) {
-                        foldTap(columns, row, windows, tapZ, tapY, tapX, fromRow, toRow, x, plane);
+                        foldTap(columns, mayChange, row, windows, tapZ, tapY, tapX, fromRow, toRow, x, plane);
                         row += stride;
                     }
                 }
@@ -144,6 +149,7 @@ class ScalarImageKernels implements ImageKernels {
 
     void foldTap(
             NativeTensor columns,
+            boolean mayChange,
             int start,
             Windows windows,
             int tapZ,
@@ -264,7 +270,7 @@ class ScalarImageKernels implements ImageKernels {
                         columns == null ? xStart + first : 0,
                         columns == null ? windows.elements() : n);
                 if (columns != null) {
-                    fold(columns, 0, n, channels, windows, row, to, dx, xStart);
+                    fold(columns, true, 0, n, channels, windows, row, to, dx, xStart);
                 }
             }
         }
@@ -320,70 +326,52 @@ class ScalarImageKernels implements ImageKernels {
     // --- pooling and resizing ---
 
     @Override
-    public void maxPool(NativeTensor x, Windows windows, NativeTensor out, NativeTensor elements) {
+    public void maxPool(NativeTensor x, Windows windows, NativeTensor out, NativeTensor taps) {
         int planes = x.shape().size(0) * x.shape().size(1);
         for (int plane = 0; plane < planes; plane++) {
-            maxPoolPlane(x, plane * windows.elements(), windows, out, plane * windows.count(), elements);
-        }
-    }
-
-    /** {@link #maxPool} of one channel of one image. */
-    void maxPoolPlane(
-            NativeTensor x, int start, Windows windows, NativeTensor out, int outStart, NativeTensor elements) {
-        int target = outStart;
-        for (int p = 0; p < windows.out(0); p++) {
-            for (int q = 0; q < windows.out(1); q++) {
-                for (int r = 0; r < windows.out(2); r++, target++) {
-                    int best = firstOfLargest(x, start, windows, p, q, r);
-                    out.put(target, best < 0 ? Double.NEGATIVE_INFINITY : x.get(start + best));
-                    if (elements != null) {
-                        elements.put(target, best);
-                    }
+            int start = plane * windows.elements();
+            for (int window = 0; window < windows.count(); window++) {
+                int tap = largest(x, start, windows, window);
+                int target = plane * windows.count() + window;
+                out.put(target, tap < 0 ? Double.NEGATIVE_INFINITY : x.get(start + windows.element(tap, window)));
+                if (taps != null) {
+                    taps.put(target, tap);
                 }
             }
         }
     }
 
-    private static int firstOfLargest(NativeTensor x, int start, Windows windows, int p, int q, int r) {
+    private static int largest(NativeTensor x, int start, Windows windows, int window) {
         int best = -1;
         double largest = Double.NEGATIVE_INFINITY;
-        for (int tapZ = 0; tapZ < windows.size(0); tapZ++) {
-            int z = windows.seen(0, tapZ, p);
-            for (int tapY = 0; z >= 0 && tapY < windows.size(1); tapY++) {
-                int y = windows.seen(1, tapY, q);
-                for (int tapX = 0; y >= 0 && tapX < windows.size(2); tapX++) {
-                    int column = windows.seen(2, tapX, r);
-                    if (column < 0) {
-                        continue;
-                    }
-                    int element = (z * windows.in(1) + y) * windows.in(2) + column;
-                    double value = x.get(start + element);
-                    if (Double.isNaN(value)) {
-                        return element;
-                    }
-                    if (best < 0 || value > largest) {
-                        best = element;
-                        largest = value;
-                    }
-                }
+        for (int tap = 0; tap < windows.taps(); tap++) {
+            int element = windows.element(tap, window);
+            if (element < 0) {
+                continue;
+            }
+            double value = x.get(start + element);
+            if (Double.isNaN(value)) {
+                return tap;
+            }
+            if (best < 0 || value > largest) {
+                best = tap;
+                largest = value;
             }
         }
         return best;
     }
 
     @Override
-    public void maxPoolGradient(NativeTensor dy, NativeTensor elements, NativeTensor dx) {
+    public void maxPoolGradient(NativeTensor dy, NativeTensor taps, Windows windows, NativeTensor dx) {
         zero(dx, 0, dx.count());
         int planes = dx.shape().size(0) * dx.shape().size(1);
-        int count = planes == 0 ? 0 : dy.count() / planes;
-        int size = planes == 0 ? 0 : dx.count() / planes;
-        ByteBuffer numbers = elements.buffer();
         for (int plane = 0; plane < planes; plane++) {
-            for (int i = plane * count; i < (plane + 1) * count; i++) {
-                int element = numbers.getInt(elements.offset() + Integer.BYTES * i);
-                if (element >= 0) {
-                    int target = plane * size + element;
-                    dx.put(target, dx.get(target) + dy.get(i));
+            for (int window = 0; window < windows.count(); window++) {
+                int source = plane * windows.count() + window;
+                int tap = (int) taps.get(source);
+                if (tap >= 0) {
+                    int target = plane * windows.elements() + windows.element(tap, window);
+                    dx.put(target, dx.get(target) + dy.get(source));
                 }
             }
         }

@@ -133,6 +133,27 @@ public final class Windows {
                 && dilation[2] == 1;
     }
 
+    /** Whether windows of 2 by 2 lie side by side and cover every plane. */
+    boolean areTilesOfFour() {
+        return in[0] == 1 && size[0] == 1 && out[0] == 1 && padding[0] == 0 && isHalved(1) && isHalved(2);
+    }
+
+    private boolean isHalved(int axis) {
+        return size[axis] == 2
+                && stride[axis] == 2
+                && dilation[axis] == 1
+                && padding[axis] == 0
+                && in[axis] == 2 * out[axis];
+    }
+
+    /** The number in its image of the element that a tap of a window sees, or -1 if it lies outside. */
+    int element(int tap, int window) {
+        int z = seen(0, tap / (size[1] * size[2]), window / (out[1] * out[2]));
+        int y = seen(1, tap / size[2] % size[1], window / out[2] % out[1]);
+        int x = seen(2, tap % size[2], window % out[2]);
+        return z >= 0 && y >= 0 && x >= 0 ? (z * in[1] + y) * in[2] + x : -1;
+    }
+
     /**
      * The element that each tap of each window sees, {@code [taps, windows]}, row-major; {@link #elements} for those that lie
      * outside of the image.
@@ -141,15 +162,9 @@ public final class Windows {
         int[] seen = new int[taps() * count()];
         int next = 0;
         for (int tap = 0; tap < taps(); tap++) {
-            int tapZ = tap / (size[1] * size[2]);
-            int tapY = tap / size[2] % size[1];
-            int tapX = tap % size[2];
             for (int window = 0; window < count(); window++) {
-                int z = seen(0, tapZ, window / (out[1] * out[2]));
-                int y = seen(1, tapY, window / out[2] % out[1]);
-                int x = seen(2, tapX, window % out[2]);
-                boolean inside = z >= 0 && y >= 0 && x >= 0;
-                seen[next++] = inside ? (z * in[1] + y) * in[2] + x : elements();
+                int element = element(tap, window);
+                seen[next++] = element < 0 ? elements() : element;
             }
         }
         return seen;
