@@ -1,9 +1,11 @@
 package io.reprise.tensor.service.files;
 
+import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorFiles;
 import io.reprise.tensor.TensorScope;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,6 +21,9 @@ import java.util.zip.ZipFile;
 public final class Files implements TensorFiles {
     private static final String SUFFIX = ".npy";
 
+    /** Deflate makes at most this many bytes of one. */
+    private static final long MOST_DEFLATED = 1032;
+
     @Override
     public Map<String, Tensor> readNpz(TensorScope scope, Path file) {
         requireFile(file);
@@ -31,15 +36,25 @@ public final class Files implements TensorFiles {
                     throw TensorSource.malformed(file, "The archive's entry " + name + " is no .npy array");
                 }
                 Npy npy = new Npy(problem -> TensorSource.malformed(file, "The array " + name + ": " + problem));
+                boolean stored = entry.getMethod() == ZipEntry.STORED;
+                long most = Math.multiplyHigh(entry.getCompressedSize(), MOST_DEFLATED) == 0
+                        ? entry.getCompressedSize() * MOST_DEFLATED
+                        : Long.MAX_VALUE;
                 try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
                     // The archive's directory may lie about the size of a deflated entry, so it is not relied on.
-                    Tensor tensor = npy.read(scope, in, entry.getMethod() == ZipEntry.STORED ? entry.getSize() : -1);
-                    tensors.put(name.substring(0, name.length() - SUFFIX.length()), tensor);
+                    Tensor tensor = npy.read(scope, in, stored ? entry.getSize() : -1, most);
+                    String plain = name.substring(0, name.length() - SUFFIX.length());
+                    if (tensors.put(plain, tensor) != null) {
+                        throw TensorSource.malformed(file, "The array " + name + " is in it twice");
+                    }
                 }
             }
-        } catch (ZipException e) {
+        } catch (ZipException | IllegalArgumentException e) {
+            // The second for names that are no text.
             throw TensorSource.malformed(file, "It is no readable zip archive: " + e.getMessage())
                     .because(e);
+        } catch (EOFException e) {
+            throw TensorSource.malformed(file, "It ends before its content does").because(e);
         } catch (IOException e) {
             throw TensorSource.unreadable(file, e);
         }
@@ -51,7 +66,7 @@ public final class Files implements TensorFiles {
         requireFile(file);
         Npy npy = new Npy(problem -> TensorSource.malformed(file, problem));
         try (InputStream in = new BufferedInputStream(java.nio.file.Files.newInputStream(file))) {
-            return npy.read(scope, in, java.nio.file.Files.size(file));
+            return npy.read(scope, in, java.nio.file.Files.size(file), 0);
         } catch (IOException e) {
             throw TensorSource.unreadable(file, e);
         }
@@ -65,6 +80,31 @@ public final class Files implements TensorFiles {
     @Override
     public Map<String, Tensor> readSafetensors(TensorScope scope, Path file) {
         return Safetensors.read(scope, file);
+    }
+
+    @Override
+    public Tensor readSafetensors(TensorScope scope, Path file, String name) {
+        return Safetensors.read(scope, file, name);
+    }
+
+    @Override
+    public Map<String, Shape> readSafetensorsShapes(Path file) {
+        return Safetensors.shapes(file);
+    }
+
+    @Override
+    public NumberTable readCsv(TensorScope scope, Path file, char delimiter, boolean header) {
+        return Csv.read(scope, file, delimiter, header);
+    }
+
+    @Override
+    public void writeNpy(Path file, Tensor tensor) {
+        NpyWriter.npy(file, tensor);
+    }
+
+    @Override
+    public void writeNpz(Path file, Map<String, Tensor> tensors, boolean deflated) {
+        NpyWriter.npz(file, tensors, deflated);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.reprise.tensor.ElementType;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
+import io.reprise.tensor.service.memory.NativeTensor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,8 +45,9 @@ final class Npy {
      * Reads an array.
      *
      * @param size the bytes that there are, header included, or -1 if that is not known
+     * @param most the most bytes that there can be, where the size is not known
      */
-    Tensor read(TensorScope scope, InputStream in, long size) throws IOException {
+    Tensor read(TensorScope scope, InputStream in, long size, long most) throws IOException {
         try {
             byte[] start = exactly(in, MAGIC.length + 2);
             if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
@@ -63,13 +65,16 @@ final class Npy {
             }
             String header = new String(exactly(in, (int) headerLength), StandardCharsets.UTF_8);
             long before = start.length + length.capacity() + headerLength;
-            return elements(scope, in, header, size < 0 ? -1 : size - before);
+            return elements(scope, in, header, size < 0 ? -1 : size - before, most);
         } catch (EOFException e) {
-            throw where.malformed("It ends before its content does");
+            throw where.malformed("It ends before its content does").because(e);
+        } catch (ArithmeticException e) {
+            throw where.malformed("Its number " + e.getMessage() + " is too large for a tensor of longs")
+                    .because(e);
         }
     }
 
-    private Tensor elements(TensorScope scope, InputStream in, String header, long size) throws IOException {
+    private Tensor elements(TensorScope scope, InputStream in, String header, long size, long most) throws IOException {
         Matcher descr = DESCR.matcher(header);
         Matcher fortran = FORTRAN.matcher(header);
         Matcher sizes = SHAPE.matcher(header);
@@ -84,7 +89,7 @@ final class Npy {
         for (int axis : axes) {
             count = axis == 0 ? 0 : Math.multiplyExact(count, (long) axis);
             if (count > Integer.MAX_VALUE) {
-                throw where.malformed("Its shape " + Arrays.toString(axes) + " has too many elements for one tensor");
+                throw where.malformed("Its shape " + shorten(Arrays.toString(axes)) + " has too many elements for one tensor");
             }
         }
         if (size >= 0 && count * encoding.bytes != size) {
@@ -92,28 +97,31 @@ final class Npy {
                     + " bytes of elements, and it has " + size);
         }
         Shape shape = Shape.of(axes);
-        // The pool's memory is only taken for what the file has proved to hold, where its size was not known
-        // beforehand.
-        if (size < 0) {
-            byte[] all = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, count * encoding.bytes + 1));
-            if (all.length != count * encoding.bytes) {
-                throw where.malformed("Its shape " + Arrays.toString(axes) + " wants " + count * encoding.bytes
-                        + " bytes of elements, and it has "
-                        + (all.length > count * encoding.bytes ? "more" : all.length));
-            }
-            return fill(
-                    scope.zeros(encoding.type, shape),
-                    new java.io.ByteArrayInputStream(all),
-                    encoding,
-                    order,
-                    columnMajor);
+        // No memory is taken for what the file can't hold.
+        if (size < 0 && count * encoding.bytes > most) {
+            throw where.malformed("Its shape " + Arrays.toString(axes) + " wants " + count * encoding.bytes
+                    + " bytes of elements, and what there is deflates to at most " + most);
         }
-        return fill(scope.zeros(encoding.type, shape), in, encoding, order, columnMajor);
+        NativeTensor tensor = (NativeTensor) scope.zeros(encoding.type, shape);
+        boolean whole = false;
+        try {
+            fill(tensor, in, encoding, order, columnMajor);
+            if (size < 0 && in.read() >= 0) {
+                throw where.malformed("It has more bytes than its shape " + Arrays.toString(axes) + " wants");
+            }
+            whole = true;
+            return tensor;
+        } finally {
+            if (!whole) {
+                tensor.owner().release(tensor);
+            }
+        }
     }
 
-    private static Tensor fill(Tensor tensor, InputStream in, Encoding encoding, ByteOrder order, boolean columnMajor)
+    private static void fill(
+            NativeTensor tensor, InputStream in, Encoding encoding, ByteOrder order, boolean columnMajor)
             throws IOException {
-        ByteBuffer target = tensor.memory();
+        ByteBuffer target = tensor.bytes();
         ColumnMajor position = columnMajor ? new ColumnMajor(tensor.shape()) : null;
         long left = tensor.elements();
         int done = 0;
@@ -126,7 +134,6 @@ final class Npy {
             }
             left -= n;
         }
-        return tensor;
     }
 
     /** Where the elements of an array that was written column by column go in one that is read row by row. */
@@ -206,6 +213,7 @@ final class Npy {
         UINT8("u1", 1, ElementType.INT),
         UINT16("u2", 2, ElementType.INT),
         UINT32("u4", 4, ElementType.LONG),
+        UINT64("u8", 8, ElementType.LONG),
         BOOL("b1", 1, ElementType.BOOL);
 
         final String code;
@@ -229,8 +237,16 @@ final class Npy {
                 case UINT8 -> to.putInt(4 * element, from.get(position) & 0xFF);
                 case UINT16 -> to.putInt(4 * element, from.getShort(position) & 0xFFFF);
                 case UINT32 -> to.putLong(8 * element, from.getInt(position) & 0xFFFFFFFFL);
+                case UINT64 -> to.putLong(8 * element, signed(from.getLong(position)));
                 case BOOL -> to.put(element, (byte) (from.get(position) == 0 ? 0 : 1));
             }
+        }
+
+        private static long signed(long unsigned) {
+            if (unsigned < 0) {
+                throw new ArithmeticException(Long.toUnsignedString(unsigned));
+            }
+            return unsigned;
         }
     }
 }

@@ -12,6 +12,7 @@ import io.reprise.tensor.ElementType;
 import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
+import io.reprise.tensor.service.memory.NativeTensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The safetensors format: the length of a header (64-bit little endian), the header (JSON: type, shape and place of each
@@ -54,6 +56,30 @@ final class Safetensors {
                 tensors.put(entry.name, tensor(scope, source, entry));
             }
             return tensors;
+        }
+    }
+
+    /** One tensor; only its bytes are read. */
+    static Tensor read(TensorScope scope, Path file, String name) {
+        try (TensorSource source = TensorSource.open(file)) {
+            Header header = header(source);
+            for (Entry entry : header.entries) {
+                if (entry.name.equals(name)) {
+                    source.position(header.dataStart + entry.begin);
+                    return tensor(scope, source, entry);
+                }
+            }
+            throw RepriseException.problem("There is no tensor '" + name + "' in it")
+                    .at(file.toString())
+                    .expected(header.entries.stream().limit(20).map(Entry::name).collect(Collectors.joining(", ")));
+        }
+    }
+
+    static Map<String, Shape> shapes(Path file) {
+        try (TensorSource source = TensorSource.open(file)) {
+            Map<String, Shape> shapes = new LinkedHashMap<>();
+            header(source).entries.forEach(entry -> shapes.put(entry.name, entry.shape));
+            return shapes;
         }
     }
 
@@ -192,8 +218,8 @@ final class Safetensors {
 
     private static Tensor tensor(TensorScope scope, TensorSource source, Entry entry) {
         Encoding encoding = Encoding.of(source, entry);
-        Tensor tensor = scope.zeros(encoding.type, entry.shape);
-        ByteBuffer target = tensor.memory();
+        NativeTensor tensor = (NativeTensor) scope.zeros(encoding.type, entry.shape);
+        ByteBuffer target = tensor.bytes();
         if (encoding.sameBytes() && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
             source.readFully(target);
             return tensor;
@@ -270,8 +296,8 @@ final class Safetensors {
         return bytes.toByteArray();
     }
 
-    private static ByteBuffer littleEndian(Tensor tensor) {
-        ByteBuffer memory = tensor.memory();
+    static ByteBuffer littleEndian(Tensor tensor) {
+        ByteBuffer memory = ((NativeTensor) tensor).requireOpen().bytes();
         int width = tensor.type().bytes();
         if (width == 1 || ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
             return memory;
@@ -287,7 +313,7 @@ final class Safetensors {
         return swapped;
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -26,6 +26,7 @@ public final class PhiloxSource implements RandomSource {
 
     private final long key;
     private final Philox philox = new Philox();
+    private final Distributions distributions = new Distributions(this);
     private long drawn;
 
     private PhiloxSource(long key) {
@@ -133,6 +134,104 @@ public final class PhiloxSource implements RandomSource {
                 }
             }
         }
+    }
+
+    @Override
+    public boolean nextBoolean(double probability) {
+        requireProbability("nextBoolean", probability);
+        return nextDouble() < probability;
+    }
+
+    @Override
+    public double nextExponential() {
+        return distributions.exponential();
+    }
+
+    @Override
+    public long nextPoisson(double mean) {
+        return distributions.poisson(mean);
+    }
+
+    @Override
+    public double nextBeta(double a, double b) {
+        return distributions.beta(a, b);
+    }
+
+    @Override
+    public double[] nextDirichlet(double... concentration) {
+        return distributions.dirichlet(concentration);
+    }
+
+    @Override
+    public int nextCategorical(double... weights) {
+        return distributions.categorical(weights);
+    }
+
+    @Override
+    public int[] choose(int count, double... weights) {
+        return distributions.choose(weights, count);
+    }
+
+    @Override
+    public int[] nextMultinomial(int trials, double... weights) {
+        return distributions.multinomial(trials, weights);
+    }
+
+    @Override
+    public void fillTruncatedNormal(Tensor tensor, double mean, double deviation, double low, double high) {
+        Distributions.require(
+                low < high && deviation > 0 && Double.isFinite(mean) && Double.isFinite(deviation),
+                "fillTruncatedNormal: wants a deviation above 0 and a lower bound below the upper one, and got " + deviation
+                        + ", " + low + ", " + high);
+        double a = (low - mean) / deviation;
+        double b = (high - mean) / deviation;
+        Distributions.fill(
+                "fillTruncatedNormal",
+                tensor,
+                () -> Math.max(low, Math.min(high, mean + deviation * distributions.truncatedNormal(a, b))));
+    }
+
+    /** For tests: a standard normal number between bounds. */
+    double truncated(double low, double high) {
+        return distributions.truncatedNormal(low, high);
+    }
+
+    @Override
+    public void fillBernoulli(Tensor tensor, double probability) {
+        requireProbability("fillBernoulli", probability);
+        Distributions.fill("fillBernoulli", tensor, () -> nextDouble() < probability ? 1 : 0);
+    }
+
+    private static void requireProbability(String operation, double probability) {
+        Distributions.require(
+                probability >= 0 && probability <= 1,
+                operation + ": a probability is from 0 to 1, and got " + probability);
+    }
+
+    @Override
+    public void fillExponential(Tensor tensor, double mean) {
+        Distributions.require(mean >= 0, "fillExponential: the mean is at least 0, and got " + mean);
+        Distributions.fill("fillExponential", tensor, () -> mean * distributions.exponential());
+    }
+
+    @Override
+    public void fillPoisson(Tensor tensor, double mean) {
+        Distributions.fill("fillPoisson", tensor, () -> distributions.poisson(mean));
+    }
+
+    @Override
+    public void fillGamma(Tensor tensor, double shape, double scale) {
+        Distributions.fill("fillGamma", tensor, () -> scale * nextGamma(shape));
+    }
+
+    @Override
+    public void fillCategorical(Tensor indices, Tensor logits, boolean replacement) {
+        distributions.fillCategorical(indices, logits, replacement);
+    }
+
+    @Override
+    public void fillOrthogonal(Tensor tensor, double gain) {
+        distributions.fillOrthogonal(tensor, gain);
     }
 
     @Override
