@@ -62,8 +62,7 @@ final class Convolutions {
             parameter("b3", new float[128], 128);
             weights("w4", Convolutions.weights(128, 128 * 10, 6), 128, 10);
             parameter("b4", new float[10], 10);
-            load(
-                    """
+            load("""
                     h = torch.relu(torch.conv2d(x, filters1, bias1, [1, 1], [2, 2], [1, 1], 1))
                     h1 = torch.max_pool2d(h, [2, 2], [2, 2], [0, 0], [1, 1], False)
                     h2 = torch.relu(torch.conv2d(h1, filters2, bias2, [1, 1], [2, 2], [1, 1], 1))

@@ -41,14 +41,10 @@ final class Fourier {
         TorchTransform() {
             NDArray x = array(complex(1), N, N, N, 2);
             x.setRequiresGradient(true);
-            load(
-                    List.of("x", "dy"),
-                    List.of(x, array(complex(2), N, N, N, 2)),
-                    """
+            load(List.of("x", "dy"), List.of(x, array(complex(2), N, N, N, 2)), """
                     y = torch.view_as_real(torch.fft_fft2(torch.view_as_complex(x)))
                     g = torch.grad([y], [x], annotate(List[Optional[Tensor]], [dy]))
-                    """,
-                    "y, unchecked_cast(Tensor, g[0])");
+                    """, "y, unchecked_cast(Tensor, g[0])");
         }
     }
 
@@ -80,20 +76,16 @@ final class Fourier {
         Tensor loss(Ops f) {
             Tensor spectrum = f.fourier().rfft(x, Norm.BACKWARD, -2, -1);
             Tensor columns = f.slice(spectrum, 3, 0, MODES);
-            Tensor modes =
-                    f.concat(List.of(f.slice(columns, 2, 0, MODES), f.slice(columns, 2, GRID - MODES, GRID)), 2);
-            Tensor mixed = f.permute(
-                    f.fourier().matmul(f.permute(modes, 2, 3, 0, 1, 4), weights), 2, 3, 0, 1, 4);
-            Tensor wide = f.concat(
-                    List.of(mixed, f.scope().zeros(B, CHANNELS, 2 * MODES, HALF - MODES, 2)), 3);
+            Tensor modes = f.concat(List.of(f.slice(columns, 2, 0, MODES), f.slice(columns, 2, GRID - MODES, GRID)), 2);
+            Tensor mixed = f.permute(f.fourier().matmul(f.permute(modes, 2, 3, 0, 1, 4), weights), 2, 3, 0, 1, 4);
+            Tensor wide = f.concat(List.of(mixed, f.scope().zeros(B, CHANNELS, 2 * MODES, HALF - MODES, 2)), 3);
             Tensor full = f.concat(
                     List.of(
                             f.slice(wide, 2, 0, MODES),
                             f.scope().zeros(B, CHANNELS, GRID - 2 * MODES, HALF, 2),
                             f.slice(wide, 2, MODES, 2 * MODES)),
                     2);
-            Tensor local = f.reshape(
-                    f.matmul(skip, f.reshape(x, B, CHANNELS, GRID * GRID)), B, CHANNELS, GRID, GRID);
+            Tensor local = f.reshape(f.matmul(skip, f.reshape(x, B, CHANNELS, GRID * GRID)), B, CHANNELS, GRID, GRID);
             Tensor y = f.gelu(f.add(f.fourier().irfft(full, GRID, Norm.BACKWARD, -2, -1), local));
             return f.sum(f.multiply(y, c));
         }
@@ -105,8 +97,7 @@ final class Fourier {
             data("c", array(Numbers.between(1, ELEMENTS, 12), B, CHANNELS, GRID, GRID));
             parameter("weights", Fourier.weights(), 2 * MODES, MODES, CHANNELS, CHANNELS, 2);
             parameter("skip", skip(), CHANNELS, CHANNELS);
-            load(
-                    """
+            load("""
                     spectrum = torch.slice(torch.fft_rfft2(x), 3, 0, 12)
                     w = torch.view_as_complex(weights)
                     full = torch.zeros([8, 16, 32, 17], dtype=9)

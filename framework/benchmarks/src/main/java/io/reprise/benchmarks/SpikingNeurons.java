@@ -54,8 +54,7 @@ final class SpikingNeurons {
             parameter("x", inputs(), STEPS, B, N);
             parameter("w", SpikingNeurons.weights(), N, N);
             data("c", array(cotangent(), STEPS, B, N));
-            load(
-                    """
+            load("""
                     v = torch.zeros([32, 256])
                     s = torch.zeros([32, 256])
                     spikes = annotate(List[Tensor], [])

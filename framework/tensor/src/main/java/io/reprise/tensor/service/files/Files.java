@@ -54,7 +54,8 @@ public final class Files implements TensorFiles {
             throw TensorSource.malformed(file, "It is no readable zip archive: " + e.getMessage())
                     .because(e);
         } catch (EOFException e) {
-            throw TensorSource.malformed(file, "It ends before its content does").because(e);
+            throw TensorSource.malformed(file, "It ends before its content does")
+                    .because(e);
         } catch (IOException e) {
             throw TensorSource.unreadable(file, e);
         }

@@ -89,7 +89,8 @@ final class Npy {
         for (int axis : axes) {
             count = axis == 0 ? 0 : Math.multiplyExact(count, (long) axis);
             if (count > Integer.MAX_VALUE) {
-                throw where.malformed("Its shape " + shorten(Arrays.toString(axes)) + " has too many elements for one tensor");
+                throw where.malformed(
+                        "Its shape " + shorten(Arrays.toString(axes)) + " has too many elements for one tensor");
             }
         }
         if (size >= 0 && count * encoding.bytes != size) {

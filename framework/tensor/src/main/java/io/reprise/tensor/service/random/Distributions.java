@@ -30,7 +30,9 @@ final class Distributions {
 
     /** Below 10 by counting exponential times (Knuth), above by transformed rejection (Hoermann 1993, PTRS). */
     long poisson(double mean) {
-        require(mean >= 0 && mean <= LARGEST_MEAN, "nextPoisson: the mean is at least 0 and at most 2^52, and got " + mean);
+        require(
+                mean >= 0 && mean <= LARGEST_MEAN,
+                "nextPoisson: the mean is at least 0 and at most 2^52, and got " + mean);
         if (mean < COUNTED) {
             double least = StrictMath.exp(-mean);
             long count = 0;
@@ -56,7 +58,8 @@ final class Distributions {
             if (k < 0 || (distance < 0.013 && v > distance)) {
                 continue;
             }
-            double left = StrictMath.log(v) + StrictMath.log(inverseAlpha) - StrictMath.log(a / (distance * distance) + b);
+            double left =
+                    StrictMath.log(v) + StrictMath.log(inverseAlpha) - StrictMath.log(a / (distance * distance) + b);
             if (left <= k * logMean - mean - logFactorial(k)) {
                 return (long) k;
             }
@@ -163,9 +166,7 @@ final class Distributions {
             double u = (random.nextLong() >>> 11) * 0x1p-53 + 0x1p-54;
             keyed[i] = new Keyed(logits[i] - StrictMath.log(-StrictMath.log(u)), i);
         }
-        require(
-                possible >= count,
-                "wants at least " + count + " logits above minus infinity, and got " + possible);
+        require(possible >= count, "wants at least " + count + " logits above minus infinity, and got " + possible);
         Arrays.sort(keyed, (a, b) -> Double.compare(b.key, a.key));
         int[] chosen = new int[count];
         for (int i = 0; i < count; i++) {
@@ -199,8 +200,8 @@ final class Distributions {
         int rows = classes == 0 ? 0 : x.count() / classes;
         require(
                 rows > 0 && out.count() % rows == 0,
-                "fillCategorical: wants logits [..., classes] and as many indices for each row, and got "
-                        + x.type() + x.shape() + " and " + out.type() + out.shape());
+                "fillCategorical: wants logits [..., classes] and as many indices for each row, and got " + x.type()
+                        + x.shape() + " and " + out.type() + out.shape());
         int draws = out.count() / rows;
         double[] row = new double[classes];
         for (int r = 0; r < rows; r++) {
@@ -260,9 +261,7 @@ final class Distributions {
      */
     void fillOrthogonal(Tensor tensor, double gain) {
         NativeTensor out = own("fillOrthogonal", tensor);
-        require(
-                out.shape().rank() >= 2,
-                "fillOrthogonal: wants two axes or more, and got " + out.type() + out.shape());
+        require(out.shape().rank() >= 2, "fillOrthogonal: wants two axes or more, and got " + out.type() + out.shape());
         int rows = out.shape().size(0);
         int columns = rows == 0 ? 0 : out.count() / rows;
         int vectors = Math.min(rows, columns);

@@ -181,8 +181,8 @@ public final class PhiloxSource implements RandomSource {
     public void fillTruncatedNormal(Tensor tensor, double mean, double deviation, double low, double high) {
         Distributions.require(
                 low < high && deviation > 0 && Double.isFinite(mean) && Double.isFinite(deviation),
-                "fillTruncatedNormal: wants a deviation above 0 and a lower bound below the upper one, and got " + deviation
-                        + ", " + low + ", " + high);
+                "fillTruncatedNormal: wants a deviation above 0 and a lower bound below the upper one, and got "
+                        + deviation + ", " + low + ", " + high);
         double a = (low - mean) / deviation;
         double b = (high - mean) / deviation;
         Distributions.fill(

@@ -77,8 +77,8 @@ class FormatsTest {
         assertThat(bytes).hasSize(128 + 8);
         String header = new String(bytes, 0, 128, StandardCharsets.ISO_8859_1);
         assertThat(header)
-                .isEqualTo("\u0093NUMPY\1\0v\0{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }" + " ".repeat(60)
-                        + "\n");
+                .isEqualTo("\u0093NUMPY\1\0v\0{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }"
+                        + " ".repeat(60) + "\n");
     }
 
     @ParameterizedTest
@@ -125,7 +125,8 @@ class FormatsTest {
     @Test
     void unsignedLongsAreReadWhereTheyFit() throws IOException {
         Path file = folder.resolve("u.npy");
-        ByteBuffer two = ByteBuffer.allocate(16).order(ByteOrder.BIG_ENDIAN).putLong(5).putLong(Long.MAX_VALUE);
+        ByteBuffer two =
+                ByteBuffer.allocate(16).order(ByteOrder.BIG_ENDIAN).putLong(5).putLong(Long.MAX_VALUE);
         Files.write(file, npy(">u8", "(2,)", two));
         assertThat(files.readNpy(scope, file).toLongs()).containsExactly(5, Long.MAX_VALUE);
         Files.write(file, npy("<u8", "(1,)", ByteBuffer.allocate(8).putLong(-1)));
@@ -138,7 +139,9 @@ class FormatsTest {
     void oneTensorOfManyIsReadWithoutTheOthers() {
         Path file = folder.resolve("a.safetensors");
         files.writeSafetensors(file, tensors(), Map.of());
-        assertThat(files.readSafetensorsShapes(file)).containsEntry("float", Shape.of(2, 3)).hasSize(6);
+        assertThat(files.readSafetensorsShapes(file))
+                .containsEntry("float", Shape.of(2, 3))
+                .hasSize(6);
         try (TensorScope other = service.open("other", 24)) {
             same(files.readSafetensors(other, file, "float"), tensors().get("float"));
         }

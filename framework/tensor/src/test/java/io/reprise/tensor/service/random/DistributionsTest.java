@@ -84,9 +84,7 @@ class DistributionsTest {
             double a = each[0];
             double b = each[1];
             double all = normal(b) - normal(a);
-            follows(
-                    () -> ((PhiloxSource) random).truncated(a, b),
-                    x -> (normal(x) - normal(a)) / all);
+            follows(() -> ((PhiloxSource) random).truncated(a, b), x -> (normal(x) - normal(a)) / all);
         }
         try (TensorScope scope = service.open("test")) {
             Tensor x = scope.zeros(2000);
@@ -148,8 +146,14 @@ class DistributionsTest {
         try (TensorScope scope = service.open("test")) {
             Tensor logits = scope.of(
                     new float[] {
-                        (float) Math.log(1), (float) Math.log(3), (float) Math.log(6), Float.NEGATIVE_INFINITY,
-                        Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY, 0, Float.NEGATIVE_INFINITY
+                        (float) Math.log(1),
+                        (float) Math.log(3),
+                        (float) Math.log(6),
+                        Float.NEGATIVE_INFINITY,
+                        Float.NEGATIVE_INFINITY,
+                        Float.NEGATIVE_INFINITY,
+                        0,
+                        Float.NEGATIVE_INFINITY
                     },
                     2,
                     4);
@@ -175,7 +179,8 @@ class DistributionsTest {
             assertThat(three.toLongs()).containsExactlyInAnyOrder(0, 1, 2);
             assertThatThrownBy(() -> random.fillCategorical(three, logits.rows(1, 1), false))
                     .hasMessageContaining("at least 3 logits above minus infinity, and got 1");
-            assertThatThrownBy(() -> random.fillCategorical(logits, logits, true)).hasMessageContaining("int or long");
+            assertThatThrownBy(() -> random.fillCategorical(logits, logits, true))
+                    .hasMessageContaining("int or long");
         }
         int first = 0;
         for (int i = 0; i < N; i++) {
@@ -221,11 +226,13 @@ class DistributionsTest {
     }
 
     @Property(tries = 30)
-    void orthogonalMatricesAreOrthogonal(@ForAll @IntRange(min = 1, max = 20) int m, @ForAll @IntRange(min = 1, max = 20) int n) {
+    void orthogonalMatricesAreOrthogonal(
+            @ForAll @IntRange(min = 1, max = 20) int m, @ForAll @IntRange(min = 1, max = 20) int n) {
         try (TensorScope scope = service.open("test")) {
             Tensor q = scope.zeros(ElementType.DOUBLE, Shape.of(m, n));
             random.fillOrthogonal(q, 2);
-            Tensor product = m >= n ? scope.ops().matmul(q, q, true, false) : scope.ops().matmul(q, q, false, true);
+            Tensor product =
+                    m >= n ? scope.ops().matmul(q, q, true, false) : scope.ops().matmul(q, q, false, true);
             int size = Math.min(m, n);
             double[] values = product.toDoubles();
             for (int i = 0; i < values.length; i++) {
