@@ -29,6 +29,18 @@ public interface Optimizers {
     }
 
     /**
+     * An evolution strategy, which wants losses instead of gradients.
+     *
+     * @param scope owns what it remembers
+     * @param parameters by name; floating; the centre of the first generation; changed in place
+     * @param rule how it draws candidates and moves the parameters
+     * @param random the stream that all candidates come from
+     * @throws IllegalArgumentException if there are no parameters, or one is not floating
+     */
+    EvolutionStrategy evolution(
+            TensorScope scope, Map<String, Tensor> parameters, EvolutionStrategy.Rule rule, RandomSource random);
+
+    /**
      * Scales all gradients by one factor, in place, so that the root of the sum of the squares of all their elements is at most
      * {@code limit}. Norms that are infinite or no number change nothing, so that the caller sees them.
      *

@@ -1,6 +1,7 @@
 package io.reprise.tensor.service;
 
 import io.reprise.tensor.ElementType;
+import io.reprise.tensor.EvolutionStrategy;
 import io.reprise.tensor.GradientSum;
 import io.reprise.tensor.Gradients;
 import io.reprise.tensor.Optimizer;
@@ -18,7 +19,9 @@ import io.reprise.tensor.service.kernels.Kernels;
 import io.reprise.tensor.service.memory.ForeignMemory;
 import io.reprise.tensor.service.memory.MemoryPool;
 import io.reprise.tensor.service.memory.MemoryScope;
+import io.reprise.tensor.service.optimize.CovarianceMatrixAdaptation;
 import io.reprise.tensor.service.optimize.GradientTools;
+import io.reprise.tensor.service.optimize.MirroredSampling;
 import io.reprise.tensor.service.optimize.RuleOptimizer;
 import io.reprise.tensor.service.random.PhiloxSource;
 import io.reprise.tensor.spi.NativeMemory;
@@ -106,6 +109,18 @@ public final class NativeTensorService implements TensorService, NativeMemory, K
     public Optimizer optimizer(
             TensorScope scope, Map<String, Tensor> parameters, Rule rule, List<ParameterGroup> groups) {
         return new RuleOptimizer(kernels(), scope, parameters, rule, groups);
+    }
+
+    @Override
+    public EvolutionStrategy evolution(
+            TensorScope scope, Map<String, Tensor> parameters, EvolutionStrategy.Rule rule, RandomSource random) {
+        if (rule instanceof EvolutionStrategy.CmaEs cma) {
+            return new CovarianceMatrixAdaptation(scope, parameters, cma, random);
+        } else if (rule instanceof EvolutionStrategy.OpenAiEs es) {
+            return new MirroredSampling(
+                    scope, parameters, es, optimizer(scope, parameters, es.optimizer(), List.of()), random);
+        }
+        throw new IllegalArgumentException("evolution: wants a rule, and got none");
     }
 
     @Override
