@@ -9,6 +9,7 @@ import io.reprise.data.Dataset;
 import io.reprise.data.DatasetFactory;
 import io.reprise.data.Schema;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,23 +146,24 @@ public final class ImageFolder implements DatasetFactory<ImageFolder.Settings> {
         }
     }
 
-    /** The luma of each pixel (ITU-R BT.601); that of a grey image is its value. */
+    /** The luma of each pixel (ITU-R BT.601), 0 to 255; that of a grey image is its value. */
     private static byte[] grey(BufferedImage image) {
         int width = image.getWidth();
         byte[] grey = new byte[width * image.getHeight()];
         Raster raster = image.getRaster();
-        boolean single = raster.getNumBands() == 1
-                && raster.getSampleModel().getSampleSize(0) == 8
-                && image.getType() == BufferedImage.TYPE_BYTE_GRAY;
+        boolean isGrey = !(image.getColorModel() instanceof IndexColorModel) && raster.getNumBands() <= 2;
+        double full = (1L << raster.getSampleModel().getSampleSize(0)) - 1;
         for (int i = 0; i < grey.length; i++) {
-            if (single) {
-                grey[i] = (byte) raster.getSample(i % width, i / width, 0);
-            } else {
-                int rgb = image.getRGB(i % width, i / width);
-                double luma = 0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
-                grey[i] = (byte) Math.round(luma);
-            }
+            int x = i % width;
+            int y = i / width;
+            // A grey sample is taken as it is; getRGB would change its brightness.
+            double luma = isGrey ? raster.getSample(x, y, 0) * 255 / full : luma(image.getRGB(x, y));
+            grey[i] = (byte) Math.round(luma);
         }
         return grey;
+    }
+
+    private static double luma(int rgb) {
+        return 0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
     }
 }

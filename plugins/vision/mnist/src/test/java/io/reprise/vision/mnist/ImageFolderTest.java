@@ -74,6 +74,29 @@ class ImageFolderTest {
     }
 
     @Test
+    void takesGreyOf16BitsAsItIs() throws IOException {
+        for (String c : new String[] {"a", "b"}) {
+            for (int i = 1; i <= 2; i++) {
+                BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+                image.getRaster().setSample(0, 0, 0, 257 * 10);
+                image.getRaster().setSample(1, 0, 0, 65535);
+                Path file = folder.resolve(c + "/" + i + ".png");
+                Files.createDirectories(file.getParent());
+                ImageIO.write(image, "png", file.toFile());
+            }
+        }
+        try (TestRun run = TestRun.open(1);
+                Dataset data = open(run);
+                TensorScope scope = run.tensors().open()) {
+            assertThat(data.split(Dataset.TRAIN)
+                            .read(scope.ops(), 0, 1)
+                            .tensor(LabelledImages.IMAGE)
+                            .toFloats())
+                    .containsExactly(10 / 255f, 1f);
+        }
+    }
+
+    @Test
     void takesTheLumaOfColours() throws IOException {
         for (String c : new String[] {"a", "b"}) {
             png(c + "/1.png", BufferedImage.TYPE_INT_RGB, 0xff0000, 0x00ff00);
