@@ -78,7 +78,9 @@ class SparseyGridTest {
             try (TestRun run = TestRun.open(2)) {
                 Digits.files((name, bytes) -> write(run.dataFolder().resolve(name), bytes));
                 Dataset data = new Mnist()
-                        .create(new Mnist.Settings(Path.of("images"), Path.of("labels"), 3, 1), run.part("data"));
+                        .create(
+                                new Mnist.Settings(Path.of("images"), Path.of("labels"), 0, 1000, 3, 1),
+                                run.part("data"));
                 Grid grid = trained(run, settings(1, layout, List.of(3, 1)), data);
                 assertThat(grid.macs().size()).isEqualTo(36 + 9 + 1);
                 assertThat(accuracy(run, grid, data)).isEqualTo(1);
@@ -103,7 +105,7 @@ class SparseyGridTest {
         try (TestRun run = TestRun.open(1)) {
             Dataset data = new Mnist()
                     .create(
-                            new Mnist.Settings(images, folder.resolve("t10k-labels-idx1-ubyte.gz"), 70, 30),
+                            new Mnist.Settings(images, folder.resolve("t10k-labels-idx1-ubyte.gz"), 7555, 100, 70, 30),
                             run.part("data"));
             double frozen = accuracy(run, trained(run, settings(0.1, Layout.RECT, List.of()), data), data);
             double never = accuracy(run, trained(run, settings(1, Layout.RECT, List.of()), data), data);

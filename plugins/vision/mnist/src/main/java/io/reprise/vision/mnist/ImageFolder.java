@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.osgi.service.component.annotations.Component;
@@ -95,6 +96,7 @@ public final class ImageFolder implements DatasetFactory<ImageFolder.Settings> {
         return new LabelledImages(
                 pixels,
                 labels.stream().mapToInt(l -> l).toArray(),
+                IntStream.range(0, images.size()).toArray(),
                 s.height(),
                 s.width(),
                 s.classes(),

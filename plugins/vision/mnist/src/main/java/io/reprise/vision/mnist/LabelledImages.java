@@ -29,6 +29,7 @@ final class LabelledImages implements Dataset {
      *
      * @param pixels {@code [images, height, width]}, 0 to 255
      * @param labels {@code [images]}
+     * @param candidates the images to choose from
      * @param trainPerClass most images of a class to train on
      * @param validationPerClass most of the others to validate on
      * @param source where they are from, for messages
@@ -36,6 +37,7 @@ final class LabelledImages implements Dataset {
     LabelledImages(
             byte[] pixels,
             int[] labels,
+            int[] candidates,
             int height,
             int width,
             int classes,
@@ -50,7 +52,8 @@ final class LabelledImages implements Dataset {
         List<Integer> chosen = new ArrayList<>();
         List<Integer> others = new ArrayList<>();
         int[] taken = new int[classes];
-        for (int image : random.permutation(labels.length)) {
+        for (int place : random.permutation(candidates.length)) {
+            int image = candidates[place];
             int before = taken[labels[image]]++;
             if (before < trainPerClass) {
                 chosen.add(image);
@@ -61,7 +64,7 @@ final class LabelledImages implements Dataset {
         train = chosen.stream().mapToInt(i -> i).toArray();
         validation = others.stream().mapToInt(i -> i).toArray();
         if (train.length == 0 || validation.length == 0) {
-            throw RepriseException.problem("There are too few images: " + labels.length + " in all, " + train.length
+            throw RepriseException.problem("There are too few images: " + candidates.length + " in all, " + train.length
                             + " to train on and " + validation.length + " to validate on")
                     .at(source)
                     .expected("more images of a class than data.trainPerClass, " + trainPerClass)

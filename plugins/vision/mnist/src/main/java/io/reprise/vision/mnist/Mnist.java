@@ -9,6 +9,7 @@ import io.reprise.data.Dataset;
 import io.reprise.data.DatasetFactory;
 import io.reprise.data.Schema;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Component;
 
 /** Digits of 28 by 28 pixels from a pair of MNIST's files. */
@@ -22,6 +23,20 @@ public final class Mnist implements DatasetFactory<Mnist.Settings> {
 
             @Setting(value = "t10k-labels-idx1-ubyte.gz", description = "their labels, an IDX file, plain or gzip")
             Path labels,
+
+            @Setting(
+                    value = "0",
+                    min = 0,
+                    max = 1e9,
+                    description = "the first image of the file to choose from, counted from 0")
+            int first,
+
+            @Setting(
+                    value = "1000000000",
+                    min = 1,
+                    max = 1e9,
+                    description = "most digits of each class to choose from, from the first one on")
+            int perClass,
 
             @Setting(value = "700", min = 1, max = 1e9, description = "most digits of each class to train on")
             int trainPerClass,
@@ -76,6 +91,7 @@ public final class Mnist implements DatasetFactory<Mnist.Settings> {
         return new LabelledImages(
                 images.bytes(),
                 classes,
+                candidates(classes, settings),
                 SIDE,
                 SIDE,
                 CLASSES,
@@ -83,5 +99,13 @@ public final class Mnist implements DatasetFactory<Mnist.Settings> {
                 settings.validationPerClass(),
                 imageFile.toString(),
                 run.random());
+    }
+
+    /** The images to choose from. */
+    private static int[] candidates(int[] classes, Settings settings) {
+        int[] taken = new int[CLASSES];
+        return IntStream.range(settings.first(), Math.max(settings.first(), classes.length))
+                .filter(image -> taken[classes[image]]++ < settings.perClass())
+                .toArray();
     }
 }

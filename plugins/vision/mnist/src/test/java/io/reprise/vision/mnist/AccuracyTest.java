@@ -11,6 +11,7 @@ import io.reprise.report.Report;
 import io.reprise.testkit.TestRun;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AccuracyTest {
@@ -23,7 +24,8 @@ class AccuracyTest {
             pixels[i] = (byte) (i % 10);
         }
         try (TestRun run = TestRun.open(1)) {
-            Dataset data = new LabelledImages(pixels, labels, 1, 1, 10, 1, 3, "made up", run.random());
+            Dataset data = new LabelledImages(
+                    pixels, labels, IntStream.range(0, 40).toArray(), 1, 1, 10, 1, 3, "made up", run.random());
             Model model = new BrightnessClassifier()
                     .create(
                             new BrightnessClassifier.Settings(offset),

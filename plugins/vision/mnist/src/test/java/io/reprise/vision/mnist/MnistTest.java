@@ -19,14 +19,22 @@ import org.junit.jupiter.api.Test;
 
 class MnistTest {
     private static Mnist.Settings settings(int train, int validation) {
-        return new Mnist.Settings(Path.of("images"), Path.of("labels"), train, validation);
+        return settings(0, 1000, train, validation);
+    }
+
+    private static Mnist.Settings settings(int first, int perClass, int train, int validation) {
+        return new Mnist.Settings(Path.of("images"), Path.of("labels"), first, perClass, train, validation);
     }
 
     private static Dataset open(TestRun run, byte[] images, byte[] labels, int train, int validation)
             throws IOException {
+        return open(run, images, labels, settings(train, validation));
+    }
+
+    private static Dataset open(TestRun run, byte[] images, byte[] labels, Mnist.Settings settings) throws IOException {
         Files.write(run.dataFolder().resolve("images"), images);
         Files.write(run.dataFolder().resolve("labels"), labels);
-        return new Mnist().create(settings(train, validation), run.part("data"));
+        return new Mnist().create(settings, run.part("data"));
     }
 
     /** Image i is of brightness i / 255 and of class i % 10, so each tells which one it is. */
@@ -58,6 +66,24 @@ class MnistTest {
                 assertThat(train).filteredOn(image -> image % 10 == digit).hasSize(6);
                 assertThat(validation).filteredOn(image -> image % 10 == digit).hasSize(3);
             }
+        }
+    }
+
+    @Test
+    void choosesFromThePartOfTheFileThatIsWanted() throws IOException {
+        try (TestRun run = TestRun.open(3);
+                Dataset data = open(run, IdxBytes.images(100), IdxBytes.labels(100), settings(25, 4, 3, 9))) {
+            Set<Integer> all = images(run, data, Dataset.TRAIN);
+            assertThat(all).hasSize(30);
+            Set<Integer> validation = images(run, data, Dataset.VALIDATION);
+            assertThat(validation).hasSize(10);
+            all.addAll(validation);
+            assertThat(all).allMatch(image -> image >= 25 && image < 65);
+        }
+        try (TestRun run = TestRun.open(3)) {
+            assertThatThrownBy(() -> open(run, IdxBytes.images(100), IdxBytes.labels(100), settings(200, 4, 3, 9)))
+                    .isInstanceOf(RepriseException.class)
+                    .hasMessageContaining("0 in all");
         }
     }
 
