@@ -32,6 +32,9 @@ public final class MoleculeStrings implements DatasetFactory<MoleculeStrings.Set
     /** The column of codes. */
     static final String TOKENS = "tokens";
 
+    /** What a model says of each symbol. */
+    static final String LOGITS = "logits";
+
     /** The settings. */
     public record Settings(
             @Setting(value = "qm9.csv", description = "a .csv table with a heading, or a text with one SMILES a line")
@@ -78,6 +81,11 @@ public final class MoleculeStrings implements DatasetFactory<MoleculeStrings.Set
     }
 
     @Override
+    public Class<? extends Dataset> type() {
+        return MoleculeRows.class;
+    }
+
+    @Override
     public Schema schema(Settings settings) {
         return Schema.of(Field.parse(
                 TOKENS + ": int[B," + settings.length() + "] < "
@@ -107,7 +115,11 @@ public final class MoleculeStrings implements DatasetFactory<MoleculeStrings.Set
         }
         run.log().info("{} molecules taken, {} left out", rows.size(), leftOut);
         int train = Math.min(settings.train(), rows.size() - 1);
-        return new Rows(rows.subList(0, train), rows.subList(train, rows.size()), settings.length());
+        return new Rows(
+                settings.representation(),
+                vocabulary,
+                new Part(List.copyOf(rows.subList(0, train)), settings.length()),
+                new Part(List.copyOf(rows.subList(train, rows.size())), settings.length()));
     }
 
     private static Optional<int[]> row(String smiles, Settings settings, Vocabulary vocabulary, SelfiesCodec codec) {
@@ -125,7 +137,8 @@ public final class MoleculeStrings implements DatasetFactory<MoleculeStrings.Set
         return vocabulary.encode(settings.representation().symbols(text), settings.length());
     }
 
-    private record Rows(List<int[]> train, List<int[]> validation, int length) implements Dataset {
+    private record Rows(Representation representation, Vocabulary vocabulary, Part train, Part validation)
+            implements MoleculeRows {
         @Override
         public List<String> splits() {
             return List.of(TRAIN, VALIDATION);
@@ -134,8 +147,8 @@ public final class MoleculeStrings implements DatasetFactory<MoleculeStrings.Set
         @Override
         public Split split(String name) {
             return switch (name) {
-                case TRAIN -> new Part(train, length);
-                case VALIDATION -> new Part(validation, length);
+                case TRAIN -> train;
+                case VALIDATION -> validation;
                 default ->
                     throw RepriseException.problem("There is no split '" + name + "' of these molecules")
                             .expected("train or validation");
@@ -149,7 +162,7 @@ public final class MoleculeStrings implements DatasetFactory<MoleculeStrings.Set
             return OptionalLong.of(rows.size());
         }
 
-        /** Goes through a random order of all rows, another one in each epoch. */
+        /** Goes through all rows in a random order, another one in each epoch. */
         @Override
         public Batch draw(Ops f, long step, int size, RandomSource random) {
             int[] codes = new int[size * length];

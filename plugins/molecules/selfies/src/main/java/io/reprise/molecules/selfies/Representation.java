@@ -46,4 +46,13 @@ enum Representation {
     List<String> symbols(String text) {
         return symbol.matcher(text).results().map(MatchResult::group).toList();
     }
+
+    /**
+     * The SMILES that a string of this kind stands for; itself where it is one.
+     *
+     * @throws MalformedMoleculeException if the string is a SELFIES with symbols that mean nothing
+     */
+    String smiles(String text, SelfiesCodec codec) {
+        return this == SELFIES ? codec.decode(text) : text;
+    }
 }

@@ -27,7 +27,7 @@ public final class SelfiesEncoder implements ModelFactory<SelfiesEncoder.Setting
     public record Settings(
             @Setting(
                     value = "default",
-                    description = "how many bonds each atom can have: default, octet_rule, or hypervalent")
+                    description = "how many bonds each atom can have: default, octet-rule, or hypervalent")
             BondConstraints.Preset constraints,
 
             @Setting(

@@ -1,5 +1,7 @@
 package io.reprise.molecules.selfies;
 
+import io.reprise.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,5 +52,16 @@ final class Vocabulary {
             }
         }
         return text.toString();
+    }
+
+    /** The texts of rows of codes, {@code int [rows, length]}. */
+    List<String> texts(Tensor encoded) {
+        int[] codes = encoded.toInts();
+        int length = encoded.shape().size(1);
+        List<String> texts = new ArrayList<>();
+        for (int from = 0; from < codes.length; from += length) {
+            texts.add(decode(codes, from, length));
+        }
+        return texts;
     }
 }

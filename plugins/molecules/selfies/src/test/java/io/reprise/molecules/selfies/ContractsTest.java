@@ -12,11 +12,13 @@ import io.reprise.testkit.BundleContract;
 import io.reprise.testkit.DatasetContract;
 import io.reprise.testkit.EvaluatorContract;
 import io.reprise.testkit.ModelContract;
+import io.reprise.testkit.TrainerContract;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 
 class ContractsTest {
+    private static final String SMALL = "layer1: 6, layer2: 5, layer3: 4, latent: 3, recurrent: 7";
     private static final String MOLECULES =
             "smiles\nCCO\nCC(C)=O\nC1CC1\nN#CC\nC1=CC=CO1\nCC(C)(C)O\nOCC=O\nCOC\nC[NH3+]\n";
 
@@ -152,6 +154,53 @@ class ContractsTest {
                     "c.txt",
                     String.join(
                             "\n", BondConstraints.Preset.DEFAULT.constraints().robustAlphabet()));
+        }
+    }
+
+    @Nested
+    class MoleculeVaeContract extends ModelContract<VaeSettings> {
+        MoleculeVaeContract() {
+            super(new MoleculeVaeFactory(), SMALL, SMALL + ", choice: most-likely, divergenceWeight: 0.5");
+        }
+    }
+
+    @Nested
+    class VaeTrainerContract extends TrainerContract<VaeTrainer.Settings> {
+        VaeTrainerContract() {
+            super(new VaeTrainer(), "steps: 4, batch: 3");
+            model(new MoleculeVaeFactory(), SMALL);
+            data(new MoleculeStrings(), "path: a.csv, train: 4");
+            file("a.csv", MOLECULES);
+        }
+    }
+
+    @Nested
+    class ReconstructionContract extends EvaluatorContract<Reconstruction.Settings> {
+        ReconstructionContract() {
+            super(new Reconstruction(), "", "count: 1");
+            model(new MoleculeVaeFactory(), SMALL);
+            data(new MoleculeStrings(), "path: a.csv, train: 4");
+            file("a.csv", MOLECULES);
+        }
+    }
+
+    @Nested
+    class GeneratedMoleculesContract extends EvaluatorContract<GeneratedMolecules.Settings> {
+        GeneratedMoleculesContract() {
+            super(new GeneratedMolecules(), "count: 20");
+            model(new MoleculeVaeFactory(), SMALL);
+            data(new MoleculeStrings(), "path: a.csv, train: 4");
+            file("a.csv", MOLECULES);
+        }
+    }
+
+    @Nested
+    class LatentSliceContract extends EvaluatorContract<LatentSlice.Settings> {
+        LatentSliceContract() {
+            super(new LatentSlice(), "points: 3", "points: 2, extent: 1");
+            model(new MoleculeVaeFactory(), SMALL);
+            data(new MoleculeStrings(), "path: a.csv, train: 4, representation: smiles");
+            file("a.csv", MOLECULES);
         }
     }
 }
