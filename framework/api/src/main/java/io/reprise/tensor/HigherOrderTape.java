@@ -38,4 +38,15 @@ public interface HigherOrderTape extends Tape {
      * @return of the shape of the output
      */
     Tensor jacobianVector(Tensor output, List<Tensor> by, List<Tensor> tangents);
+
+    /**
+     * The Jacobians of a tensor, by one reverse pass for each of its elements; recorded on this tape. Of losses {@code [batch]} these
+     * are the gradients of each example, here ones that can be differentiated again; where that is not needed, {@link
+     * TensorScope#exampleGradients} takes one pass for all.
+     *
+     * @param output made by this tape; floating
+     * @param by tensors that this tape watches or made
+     * @return one for each of {@code by}, with the axes of the output followed by its own
+     */
+    List<Tensor> jacobian(Tensor output, List<Tensor> by);
 }

@@ -41,6 +41,27 @@ public interface TensorScope extends AutoCloseable {
     HigherOrderTape higherOrderTape(Iterable<Tensor> watched);
 
     /**
+     * The gradients of each example's loss by shared parameters: for parameters {@code [...]} tensors {@code [examples, ...]}, as by
+     * {@code torch.func.vmap(grad(loss))}. For clipping or weighting examples one by one, for the noise of gradients, for Fisher
+     * information. They belong to this scope.
+     *
+     * <p>Where parameters are met only as the matrix of {@code linear}, {@code matmul} and what is made of these, or in arithmetic
+     * that broadcasts (biases, gains, normalisations, attention's projections), and the axis of examples stays the first of
+     * every intermediate result, all examples go through one pass, and a layer's gradients are one batched product. Elsewhere
+     * (convolutions, embeddings, recurrences over {@code [steps, batch, ...]}, operations of one's own) each example takes a tape of
+     * its own, which costs as much as training on batches of one. The results are the same up to rounding. The memory is
+     * that of {@code examples} copies of the parameters.
+     *
+     * @param parameters floating; at least one example's loss should depend on them, else their gradients are zeros
+     * @param examples at least 1
+     * @param losses is called several times, for all examples, for the first one, and perhaps for each, and must give an example the
+     *     same loss each time: from its own rows, with no operation along the axis of examples, and with random numbers that
+     *     depend on the example only
+     * @throws IllegalArgumentException if the losses are not one for each example
+     */
+    Gradients exampleGradients(Iterable<Tensor> parameters, int examples, ExampleLosses losses);
+
+    /**
      * A tensor of zeros (false).
      *
      * @throws io.reprise.api.RepriseException if the memory budget does not allow it

@@ -1,6 +1,8 @@
 package io.reprise.tensor.service;
 
 import io.reprise.tensor.ElementType;
+import io.reprise.tensor.ExampleLosses;
+import io.reprise.tensor.Gradients;
 import io.reprise.tensor.HigherOrderTape;
 import io.reprise.tensor.Ops;
 import io.reprise.tensor.Shape;
@@ -8,6 +10,7 @@ import io.reprise.tensor.Tape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.service.autodiff.EagerOps;
+import io.reprise.tensor.service.autodiff.ExampleGradients;
 import io.reprise.tensor.service.autodiff.RecordedOps;
 import io.reprise.tensor.service.kernels.Kernels;
 import io.reprise.tensor.service.memory.MemoryScope;
@@ -47,6 +50,11 @@ final class NativeScope implements TensorScope {
     @Override
     public HigherOrderTape higherOrderTape(Iterable<Tensor> watched) {
         return RecordedOps.watchingHigherOrder(watched, this, memory, kernels, this::opsIn);
+    }
+
+    @Override
+    public Gradients exampleGradients(Iterable<Tensor> parameters, int examples, ExampleLosses losses) {
+        return new ExampleGradients(this, memory, kernels, this::opsIn, parameters, examples).of(losses);
     }
 
     private Ops opsIn(MemoryScope other) {

@@ -3,11 +3,15 @@ package io.reprise.tensor.service.autodiff;
 import io.reprise.tensor.Gradients;
 import io.reprise.tensor.HigherOrderTape;
 import io.reprise.tensor.InPlace;
+import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.service.memory.NativeTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A tape whose gradients are recorded on itself. */
 final class HigherOrderOps extends EagerOps implements HigherOrderTape {
@@ -98,5 +102,38 @@ final class HigherOrderOps extends EagerOps implements HigherOrderTape {
             sum = sum == null ? part : add(sum, part);
         }
         return sum == null ? u : gradients(sum, List.of(u)).get(0);
+    }
+
+    @Override
+    public List<Tensor> jacobian(Tensor output, List<Tensor> by) {
+        NativeTensor out = Workspace.floating("jacobian", output);
+        List<List<Tensor>> rows = new ArrayList<>();
+        for (int element = 0; element < out.count(); element++) {
+            NativeTensor unit = workspace.emptyLike(out);
+            workspace.kernels.fill(unit, 0);
+            unit.put(element, 1);
+            rows.add(vectorJacobian(out, unit, by));
+        }
+        List<Tensor> jacobians = new ArrayList<>();
+        for (int i = 0; i < by.size(); i++) {
+            int input = i;
+            NativeTensor x = Workspace.in(by.get(i));
+            int[] sizes = join(out.shape().toArray(), x.shape().toArray());
+            jacobians.add(
+                    rows.isEmpty()
+                            ? scope().zeros(x.type(), Shape.of(sizes))
+                            : reshape(
+                                    stack(
+                                            rows.stream()
+                                                    .map(row -> row.get(input))
+                                                    .toList(),
+                                            0),
+                                    sizes));
+        }
+        return jacobians;
+    }
+
+    private static int[] join(int[] a, int[] b) {
+        return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
     }
 }

@@ -26,15 +26,33 @@ final class Products {
         if (w.recordsAny(a, b) && w.composes()) {
             w.recordFormula(
                     out,
-                    (f, dy, i) -> i == 0
-                            ? (transposeA ? f.matmul(b, dy, transposeB, true) : f.matmul(dy, b, false, !transposeB))
-                            : (transposeB ? f.matmul(dy, a, true, transposeA) : f.matmul(a, dy, !transposeA, false)),
+                    (f, dy, i) -> i == 1
+                                    && w.separatesExamples()
+                                    && !transposeA
+                                    && a.shape().rank() == 2
+                                    && b.shape().rank() == 2
+                            ? byExample(f, a, dy, transposeB)
+                            : formula(f, a, b, dy, i, transposeA, transposeB),
                     a,
                     b);
         } else if (w.recordsAny(a, b)) {
             w.record(out, g -> gradient(g, a, b, g.gradient(), transposeA, transposeB), a, b);
         }
         return out;
+    }
+
+    private static Tensor formula(
+            Ops f, Tensor a, Tensor b, Tensor dy, int input, boolean transposeA, boolean transposeB) {
+        return input == 0
+                ? (transposeA ? f.matmul(b, dy, transposeB, true) : f.matmul(dy, b, false, !transposeB))
+                : (transposeB ? f.matmul(dy, a, true, transposeA) : f.matmul(a, dy, !transposeA, false));
+    }
+
+    /** The gradient by b of each row of a: what would be summed is a batch of outer products. */
+    private static Tensor byExample(Ops f, Tensor a, Tensor dy, boolean transposeB) {
+        Tensor rows = f.expandDims(a, 1);
+        Tensor gradients = f.expandDims(dy, 1);
+        return transposeB ? f.matmul(gradients, rows, true, false) : f.matmul(rows, gradients, true, false);
     }
 
     Tensor matmulRelu(Tensor left, Tensor right) {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Writes down each operation that a watched tensor has a part in. */
-final class RecordingWorkspace extends Workspace {
+class RecordingWorkspace extends Workspace {
     private final IdentityHashMap<NativeTensor, Integer> watched = new IdentityHashMap<>();
-    private final List<Node> nodes = new ArrayList<>();
+    final List<Node> nodes = new ArrayList<>();
     private final Function<MemoryScope, Ops> plain;
-    private int variables;
+    int variables;
     private boolean used;
 
     RecordingWorkspace(
@@ -55,7 +55,7 @@ final class RecordingWorkspace extends Workspace {
     }
 
     /** The number of a tensor on this tape, or -1. A view of a recorded tensor is recorded when it is first met. */
-    private int variable(NativeTensor x) {
+    final int variable(NativeTensor x) {
         if (x == null) {
             return -1;
         }
@@ -247,7 +247,7 @@ final class RecordingWorkspace extends Workspace {
     }
 
     /** Sums over the axes that were broadcast from a shape. */
-    private static Tensor sumTo(Ops f, Tensor x, Shape shape) {
+    static Tensor sumTo(Ops f, Tensor x, Shape shape) {
         Tensor rest = x;
         int missing = x.shape().rank() - shape.rank();
         for (int axis = 0; axis < x.shape().rank(); axis++) {

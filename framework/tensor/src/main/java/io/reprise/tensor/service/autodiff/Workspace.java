@@ -37,6 +37,11 @@ class Workspace {
         return fused == null;
     }
 
+    /** Whether gradients of formulas should keep the first axis of what they are made from, where one example is one row. */
+    boolean separatesExamples() {
+        return false;
+    }
+
     /** A tensor with undefined elements. */
     final NativeTensor empty(ElementType type, Shape shape) {
         return memory.allocate(type, shape);
