@@ -42,6 +42,7 @@ final class Mac {
     private final Tensor learned;
 
     private final double[] v;
+    private final double[] overlaps;
     private final double[] psi;
 
     /** An empty mac that knows no time. */
@@ -69,6 +70,7 @@ final class Mac {
                 : null;
         learned = scope.zeros(ElementType.LONG, Shape.SCALAR);
         v = new double[q * k];
+        overlaps = new double[q * k];
         psi = new double[k];
     }
 
@@ -199,9 +201,9 @@ final class Mac {
     /** Multiplies V by the share of what is active that each unit has weights from, to a power. */
     private void multiply(Synapses synapses, long[] active, double exponent) {
         int count = Synapses.count(active);
-        long now = now();
+        synapses.overlaps(active, now(), overlaps);
         for (int i = 0; i < v.length; i++) {
-            double share = count == 0 ? 0 : synapses.overlap(i, active, now) / count;
+            double share = count == 0 ? 0 : overlaps[i] / count;
             v[i] *= exponent == 1 ? share : Math.pow(share, exponent);
         }
     }
@@ -276,12 +278,12 @@ final class Mac {
 
     /** To be called when the tensors of the state have been written to. */
     void restored() {
-        bottomUp.recount();
+        bottomUp.restored();
         if (horizontal != null) {
-            horizontal.recount();
+            horizontal.restored();
         }
         if (topDown != null) {
-            topDown.recount();
+            topDown.restored();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.reprise.tensor.Shape;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -20,6 +21,10 @@ final class Synapses {
     private final int words;
     private final Tensor bits;
     private final LongBuffer memory;
+    /** The same bits word by word, {@code [words, units]}, so that the inner loop goes along the units. */
+    private final long[] byWord;
+
+    private final int[] common;
     /** For each weight the time when it was last set, or null where weights don't fade. */
     private final Tensor lastSet;
 
@@ -62,6 +67,8 @@ final class Synapses {
         words = words(inputs);
         bits = scope.zeros(ElementType.LONG, Shape.of(units, words));
         memory = bits.memory().asLongBuffer();
+        byWord = new long[words * units];
+        common = new int[units];
         setOf = new int[units];
         lastSet = permanence.fades() ? scope.zeros(ElementType.INT, Shape.of(units, inputs)) : null;
     }
@@ -89,20 +96,35 @@ final class Synapses {
         return count;
     }
 
-    /** How much of the active inputs a unit has weights from: their number, where weights don't fade. */
-    double overlap(int unit, long[] active, long now) {
-        int start = unit * words;
-        if (!permanence.fades()) {
-            int count = 0;
-            for (int w = 0; w < words; w++) {
-                count += Long.bitCount(memory.get(start + w) & active[w]);
+    /**
+     * How much of the active inputs each unit has weights from: their number, where weights don't fade.
+     *
+     * @param overlaps {@code [units]}, written to
+     */
+    void overlaps(long[] active, long now, double[] overlaps) {
+        if (permanence.fades()) {
+            for (int unit = 0; unit < units; unit++) {
+                overlaps[unit] = faded(unit, active, now);
             }
-            return count;
+            return;
         }
+        Arrays.fill(common, 0);
+        for (int w = 0; w < words; w++) {
+            long word = active[w];
+            for (int unit = 0, i = w * units; unit < units && word != 0; unit++, i++) {
+                common[unit] += Long.bitCount(byWord[i] & word);
+            }
+        }
+        for (int unit = 0; unit < units; unit++) {
+            overlaps[unit] = common[unit];
+        }
+    }
+
+    private double faded(int unit, long[] active, long now) {
         double sum = 0;
         for (int w = 0; w < words; w++) {
-            for (long common = memory.get(start + w) & active[w]; common != 0; common &= common - 1) {
-                int input = w * BITS + Long.numberOfTrailingZeros(common);
+            for (long both = byWord[w * units + unit] & active[w]; both != 0; both &= both - 1) {
+                int input = w * BITS + Long.numberOfTrailingZeros(both);
                 sum += permanence.left(now - time(unit, input));
             }
         }
@@ -115,13 +137,13 @@ final class Synapses {
 
     /** Sets the weights from all active inputs to a unit: Hebb's rule, in one trial. */
     void set(int unit, long[] active, long now) {
-        int start = unit * words;
         for (int w = 0; w < words; w++) {
-            long before = memory.get(start + w);
+            long before = byWord[w * units + unit];
             int added = Long.bitCount(active[w] & ~before);
             setOf[unit] += added;
             set += added;
-            memory.put(start + w, before | active[w]);
+            byWord[w * units + unit] = before | active[w];
+            memory.put(unit * words + w, before | active[w]);
             if (permanence.fades()) {
                 for (long rest = active[w]; rest != 0; rest &= rest - 1) {
                     int input = w * BITS + Long.numberOfTrailingZeros(rest);
@@ -145,18 +167,19 @@ final class Synapses {
     boolean[] weights(int unit) {
         boolean[] weights = new boolean[inputs];
         for (int i = 0; i < inputs; i++) {
-            weights[i] = (memory.get(unit * words + i / BITS) >>> (i % BITS) & 1) == 1;
+            weights[i] = (byWord[i / BITS * units + unit] >>> (i % BITS) & 1) == 1;
         }
         return weights;
     }
 
-    /** Counts the weights that are set, after they were restored. */
-    void recount() {
+    /** Takes over what was written to the tensor of the state. */
+    void restored() {
         set = 0;
         for (int unit = 0; unit < units; unit++) {
             setOf[unit] = 0;
             for (int w = 0; w < words; w++) {
-                setOf[unit] += Long.bitCount(memory.get(unit * words + w));
+                byWord[w * units + unit] = memory.get(unit * words + w);
+                setOf[unit] += Long.bitCount(byWord[w * units + unit]);
             }
             set += setOf[unit];
         }

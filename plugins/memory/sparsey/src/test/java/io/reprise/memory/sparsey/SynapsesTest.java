@@ -35,14 +35,19 @@ class SynapsesTest {
             synapses.set(1, Synapses.bits(first, 0, inputs), 1);
             synapses.set(1, Synapses.bits(first, 0, inputs), 2);
             long[] bits = Synapses.bits(second, 0, inputs);
-            assertThat(synapses.overlap(1, bits, 9)).isEqualTo(common);
-            assertThat(synapses.overlap(0, bits, 9)).isZero();
+            assertThat(overlaps(synapses, bits, 9)).containsExactly(0, common, 0);
             assertThat(synapses.weights(1)).isEqualTo(first);
             assertThat(synapses.saturation(1)).isEqualTo((double) set.size() / inputs);
             assertThat(synapses.saturation()).isCloseTo(set.size() / 3.0 / inputs, within(1e-12));
-            synapses.recount();
+            synapses.restored();
             assertThat(synapses.saturation(1)).isEqualTo((double) set.size() / inputs);
         }
+    }
+
+    private static double[] overlaps(Synapses synapses, long[] active, long now) {
+        double[] overlaps = new double[3];
+        synapses.overlaps(active, now, overlaps);
+        return overlaps;
     }
 
     @Example
@@ -55,11 +60,11 @@ class SynapsesTest {
         assertThat(permanence.left(10)).isZero();
         try (TestRun run = TestRun.open();
                 TensorScope scope = run.tensors().open()) {
-            Synapses synapses = new Synapses("w", 4, 1, permanence, scope);
+            Synapses synapses = new Synapses("w", 4, 3, permanence, scope);
             synapses.set(0, new long[] {0b0011}, 1);
             synapses.set(0, new long[] {0b0001}, 6);
-            assertThat(synapses.overlap(0, new long[] {0b1111}, 6)).isCloseTo(1.75, within(1e-12));
-            assertThat(synapses.overlap(0, new long[] {0b1111}, 11)).isCloseTo(0.75, within(1e-12));
+            assertThat(overlaps(synapses, new long[] {0b1111}, 6)[0]).isCloseTo(1.75, within(1e-12));
+            assertThat(overlaps(synapses, new long[] {0b1111}, 11)[0]).isCloseTo(0.75, within(1e-12));
         }
     }
 }
