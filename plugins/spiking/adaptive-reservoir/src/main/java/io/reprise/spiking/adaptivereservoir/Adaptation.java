@@ -6,7 +6,6 @@ import io.reprise.tensor.Tensor;
  * A reservoir that adapts while a series goes in, from its start again when it has ended; the network's state goes on.
  */
 final class Adaptation {
-    private final Recurrence recurrence;
     private final InhibitoryPlasticity rule;
     private final double[] rho;
     private final double[] series;
@@ -24,7 +23,6 @@ final class Adaptation {
      * @param x the state to begin with, {@code [N]}; not copied
      */
     Adaptation(AdaptiveReservoir reservoir, Recurrence recurrence, Tensor input, double eta, double[] x) {
-        this.recurrence = recurrence;
         this.rho = reservoir.targetRates();
         this.rule = new InhibitoryPlasticity(recurrence, reservoir.excitatoryNeurons(), rho, eta);
         this.series = input.toDoubles();
@@ -60,10 +58,5 @@ final class Adaptation {
     /** The network's state now. */
     double[] state() {
         return x;
-    }
-
-    /** The dynamics as they have become. */
-    Recurrence recurrence() {
-        return recurrence;
     }
 }

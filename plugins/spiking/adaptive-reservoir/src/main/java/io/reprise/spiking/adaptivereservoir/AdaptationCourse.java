@@ -92,7 +92,7 @@ public final class AdaptationCourse implements EvaluatorFactory<AdaptationCourse
                             "adaptation",
                             "Rates come near their targets",
                             Figure.Axis.of("time (steps)"),
-                            Figure.Axis.log("mean |rate - target|"),
+                            Figure.Axis.of("mean |rate - target|"),
                             List.of(new Figure.Series("|rate - target|", times, errors))));
         };
     }

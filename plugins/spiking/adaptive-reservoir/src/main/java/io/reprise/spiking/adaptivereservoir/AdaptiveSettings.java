@@ -1,5 +1,6 @@
 package io.reprise.spiking.adaptivereservoir;
 
+import io.reprise.api.RepriseException;
 import io.reprise.api.Setting;
 
 /** A reservoir that obeys Dale's law and adapts its inhibition to target rates. */
@@ -61,7 +62,7 @@ public record AdaptiveSettings(
     /** Checks the range of targets. */
     public AdaptiveSettings {
         if (low > high) {
-            throw io.reprise.api.RepriseException.problem("Targets can't lie between " + low + " and " + high)
+            throw RepriseException.problem("Targets can't lie between " + low + " and " + high)
                     .at("model.low")
                     .expected("at most model.high")
                     .hint("Exchange model.low and model.high.");

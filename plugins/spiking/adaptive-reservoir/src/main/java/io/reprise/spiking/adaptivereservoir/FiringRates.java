@@ -17,6 +17,7 @@ import io.reprise.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -144,7 +145,7 @@ public final class FiringRates implements EvaluatorFactory<FiringRates.Settings>
     private static Figure histogram(List<String> names, List<double[]> rates, int bars) {
         List<String> labels = new ArrayList<>();
         for (int b = 0; b < bars; b++) {
-            labels.add(String.format(java.util.Locale.ROOT, "%.2f", (b + 0.5) / bars));
+            labels.add(String.format(Locale.ROOT, "%.2f", (b + 0.5) / bars));
         }
         List<List<Double>> counts = new ArrayList<>();
         for (double[] values : rates) {

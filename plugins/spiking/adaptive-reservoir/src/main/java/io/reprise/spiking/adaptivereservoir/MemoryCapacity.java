@@ -6,6 +6,7 @@ import io.reprise.api.RunContext;
 import io.reprise.api.Setting;
 import io.reprise.data.Batch;
 import io.reprise.data.Dataset;
+import io.reprise.data.Schema;
 import io.reprise.model.Evaluator;
 import io.reprise.model.EvaluatorFactory;
 import io.reprise.model.Model;
@@ -52,7 +53,7 @@ public final class MemoryCapacity implements EvaluatorFactory<MemoryCapacity.Set
                 Set.of(Model.class),
                 DelayedRecall.Numbers.class,
                 Series.schema("D", "K"),
-                io.reprise.data.Schema.of(Series.prediction("K")));
+                Schema.of(Series.prediction("K")));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,7 +58,7 @@ record NumberTable(Path file, List<String> headings, double[] values) {
                 at = row(line, separator, headings, values, at, file + ":" + (i + 1));
             }
         }
-        return new NumberTable(file, headings, java.util.Arrays.copyOf(values, at));
+        return new NumberTable(file, headings, Arrays.copyOf(values, at));
     }
 
     private static List<String> lines(Path file) {

@@ -2,6 +2,7 @@ package io.reprise.spiking.adaptivereservoir;
 
 import io.reprise.tensor.Tensor;
 import java.nio.DoubleBuffer;
+import java.util.Arrays;
 
 /**
  * A reservoir's dynamics,
@@ -71,7 +72,7 @@ final class Recurrence {
     /** The state that networks start from. */
     double[] rest() {
         double[] x = new double[neurons()];
-        java.util.Arrays.fill(x, phi.rest());
+        Arrays.fill(x, phi.rest());
         return x;
     }
 
