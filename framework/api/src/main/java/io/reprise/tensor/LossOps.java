@@ -66,7 +66,9 @@ public interface LossOps {
     Tensor crossEntropy(Tensor logits, Tensor targets);
 
     /**
-     * The cross-entropy {@code -log softmax(logits)[target]} of each row, as the settings say; as PyTorch counts.
+     * The cross-entropy {@code -log softmax(logits)[target]} of each row, as the settings say; as PyTorch counts. A logit of minus
+     * infinity makes a class impossible: it adds nothing where it is not the target, and makes the loss infinite where it is, or
+     * where smoothing gives it a share.
      *
      * @param logits {@code [..., classes]}
      * @param targets int or long {@code [...]}
@@ -74,7 +76,7 @@ public interface LossOps {
     Tensor crossEntropy(Tensor logits, Tensor targets, CrossEntropy settings);
 
     /**
-     * The cross-entropy against distributions, {@code -sum(p log softmax(logits))} of each row.
+     * The cross-entropy against distributions, {@code -sum(p log softmax(logits))} of each row, where {@code 0 log 0} is 0.
      *
      * @param logits {@code [..., classes]}
      * @param probabilities p, of the shape of the logits

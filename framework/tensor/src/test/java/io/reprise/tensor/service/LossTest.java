@@ -56,6 +56,67 @@ class LossTest {
                 .isCloseTo((rows[0] + rows[1] + rows[2]) / 3, within(1e-12));
     }
 
+    /** A class whose logit is minus infinity is impossible: it costs nothing where it has no share, and everything where it has. */
+    @Test
+    void impossibleClassesCostNothingUnlessTheyHaveAShare() {
+        double never = Double.NEGATIVE_INFINITY;
+        double[] open = {1, 2, 0.5, 0, -1, 3};
+        double[] masked = {1, 2, never, 0.5, 0, never, -1, 3};
+        Tensor two = scope.of(new int[] {1, 0}, 2);
+        for (CrossEntropy settings : List.of(
+                mean, mean.reduced(Reduction.NONE), mean.weighted(t(0.5, 1, 2)).reduced(Reduction.SUM))) {
+            Tensor narrow = scope.of(open, 2, 3);
+            // The same classes with an impossible one among them.
+            Tensor wide = scope.of(new double[] {1, 2, never, 0.5, 0, -1, never, 3}, 2, 4);
+            CrossEntropy wider = settings.weights() == null ? settings : settings.weighted(t(0.5, 1, 7, 2));
+            for (boolean higher : new boolean[] {false, true}) {
+                Tape a = higher ? scope.higherOrderTape(List.of(narrow)) : scope.tape(List.of(narrow));
+                Tape b = higher ? scope.higherOrderTape(List.of(wide)) : scope.tape(List.of(wide));
+                Tensor x = a.crossEntropy(narrow, two, settings);
+                Tensor y = b.crossEntropy(wide, two, wider);
+                assertThat(y.toDoubles()).containsExactly(x.toDoubles(), within(1e-12));
+                double[] dx = a.gradients(a.sum(x)).of(narrow).toDoubles();
+                double[] dy = b.gradients(b.sum(y)).of(wide).toDoubles();
+                assertThat(dy)
+                        .containsExactly(new double[] {dx[0], dx[1], 0, dx[2], dx[3], dx[4], 0, dx[5]}, within(1e-12));
+            }
+        }
+        assertThat(f.crossEntropy(
+                                scope.of(masked, 2, 4),
+                                scope.of(new int[] {2, 0}, 2),
+                                mean.reduced(Reduction.NONE).weighted(t(1, 1, 1, 1)))
+                        .toDoubles()[0])
+                .isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(f.crossEntropy(scope.of(masked, 2, 4), two, mean.smoothed(0.1))
+                        .item())
+                .as("smoothing gives every class a share, as in PyTorch")
+                .isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(f.crossEntropy(
+                                scope.of(new double[] {never, 0, 1, 2, 0, 1}, 2, 3),
+                                scope.of(new int[] {-1, 0}, 2),
+                                mean.ignoring(-1).smoothed(0.2))
+                        .item())
+                .as("a row that is ignored may have impossible classes")
+                .isFinite();
+    }
+
+    @Test
+    void softTargetsOfZeroHideImpossibleClasses() {
+        Tensor x = scope.of(new double[] {1, Double.NEGATIVE_INFINITY, 2}, 1, 3);
+        Tensor p = scope.of(new double[] {0.25, 0, 0.75}, 1, 3);
+        Tape tape = scope.tape(List.of(x, p));
+        Tensor loss = tape.softCrossEntropy(x, p, Reduction.SUM);
+        double sum = Math.log(Math.exp(1) + Math.exp(2));
+        assertThat(loss.item()).isCloseTo(sum - 0.25 - 1.5, within(1e-12));
+        var gradients = tape.gradients(loss);
+        double share = Math.exp(1 - sum);
+        assertThat(gradients.of(x).toDoubles())
+                .containsExactly(new double[] {share - 0.25, 0, 1 - share - 0.75}, within(1e-12));
+        assertThat(gradients.of(p).toDoubles()).containsExactly(new double[] {sum - 1, 0, sum - 2}, within(1e-12));
+        Tensor possible = scope.of(new double[] {0.25, 0.25, 0.5}, 1, 3);
+        assertThat(f.softCrossEntropy(x, possible, Reduction.SUM).item()).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
     @Test
     void crossEntropySurvivesLargeLogits() {
         Tensor large = scope.of(new float[] {1e4f, -1e4f, 1e30f, 0}, 2, 2);

@@ -124,10 +124,19 @@ final class Losses {
             share = plain.multiply(share, weights);
             chosen = plain.multiply(chosen, weights);
         }
-        Tensor rows = ops.negate(ops.sum(ops.multiply(ops.logSoftmax(logits), share), -1, false));
+        Tensor rows = ops.negate(ops.sum(weighted(ops.logSoftmax(logits), share), -1, false));
         return settings.reduction() == Reduction.MEAN
                 ? ops.divide(ops.sum(rows), plain.sum(chosen))
                 : reduce(rows, settings.reduction());
+    }
+
+    /** Logarithms times shares, where nothing of an impossible class ({@code 0 * -infinity}) is 0, as is its gradient. */
+    private Tensor weighted(Tensor logarithms, Tensor share) {
+        Ops plain = ops.scope().ops();
+        Tensor zero = plain.scope().full(logarithms.type(), Shape.SCALAR, 0);
+        Tensor least = plain.scope().full(logarithms.type(), Shape.SCALAR, Double.NEGATIVE_INFINITY);
+        Tensor neither = plain.and(plain.equal(share, zero), plain.equal(logarithms, least));
+        return ops.multiply(ops.where(neither, zero, logarithms), share);
     }
 
     private Tensor minusOne() {
@@ -139,7 +148,7 @@ final class Losses {
         NativeTensor p = Workspace.in(probabilities);
         Workspace.require(
                 p.type() == x.type() && p.shape().equals(x.shape()), "softCrossEntropy", "one type and shape", x, p);
-        return reduce(ops.negate(ops.sum(ops.multiply(p, ops.logSoftmax(x)), -1, false)), reduction);
+        return reduce(ops.negate(ops.sum(weighted(ops.logSoftmax(x), p), -1, false)), reduction);
     }
 
     Tensor binaryCrossEntropy(Tensor logits, Tensor targets, Tensor positiveWeight, Reduction reduction) {
