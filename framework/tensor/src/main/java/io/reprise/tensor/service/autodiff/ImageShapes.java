@@ -79,11 +79,10 @@ final class ImageShapes {
 
     static void requireAxes(String operation, Window window, int axes, NativeTensor... got) {
         for (List<Integer> numbers : List.of(window.size(), window.stride(), window.padding(), window.dilation())) {
-            Workspace.require(
-                    numbers.size() == 1 || numbers.size() == axes,
-                    operation,
-                    "one number for each spatial axis, or one for all, not " + numbers,
-                    got);
+            if (numbers.size() != 1 && numbers.size() != axes) {
+                throw Workspace.refusal(
+                        operation, "one number for each spatial axis, or one for all, not " + numbers, got);
+            }
         }
     }
 
@@ -94,12 +93,13 @@ final class ImageShapes {
         for (int i = 0; i < axes; i++) {
             long span = (long) at(window.dilation(), i) * (at(window.size(), i) - 1) + 1;
             long room = spatial[i] + 2L * at(window.padding(), i) - span;
-            Workspace.require(
-                    room >= 0 && room / at(window.stride(), i) < Integer.MAX_VALUE,
-                    operation,
-                    "an image that windows of " + span + " fit into on axis " + (i + 2) + " of "
-                            + Arrays.toString(spatial) + " with padding " + window.padding(),
-                    got);
+            if (room < 0 || room / at(window.stride(), i) >= Integer.MAX_VALUE) {
+                throw Workspace.refusal(
+                        operation,
+                        "an image that windows of " + span + " fit into on axis " + (i + 2) + " of "
+                                + Arrays.toString(spatial) + " with padding " + window.padding(),
+                        got);
+            }
             out[i] = (int) (room / at(window.stride(), i)) + 1;
         }
         return windows(window, spatial, padding(window, axes), out);

@@ -89,11 +89,12 @@ final class Pools {
         int[] spatial = ImageShapes.spatial(x.shape());
         Windows windows = ImageShapes.windows(operation, spatial, window, x);
         for (int i = 0; i < spatial.length; i++) {
-            Workspace.require(
-                    2L * ImageShapes.at(window.padding(), i) <= ImageShapes.at(window.size(), i),
-                    operation,
-                    "a padding of at most half the window " + window.size() + ", not " + window.padding(),
-                    x);
+            if (2L * ImageShapes.at(window.padding(), i) > ImageShapes.at(window.size(), i)) {
+                throw Workspace.refusal(
+                        operation,
+                        "a padding of at most half the window " + window.size() + ", not " + window.padding(),
+                        x);
+            }
         }
         return windows;
     }

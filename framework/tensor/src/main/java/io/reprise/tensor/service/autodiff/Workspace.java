@@ -185,16 +185,18 @@ class Workspace {
 
     static void require(boolean condition, String operation, String wanted, NativeTensor... got) {
         if (!condition) {
-            StringBuilder text = new StringBuilder(operation)
-                    .append(": wants ")
-                    .append(wanted)
-                    .append(", and got ");
-            for (int i = 0; i < got.length; i++) {
-                text.append(i == 0 ? "" : ", ")
-                        .append(got[i] == null ? "nothing" : got[i].type() + "" + got[i].shape());
-            }
-            throw new IllegalArgumentException(text.toString());
+            throw refusal(operation, wanted, got);
         }
+    }
+
+    /** What {@link #require} throws: for hot operations whose text is made only when it is needed. */
+    static IllegalArgumentException refusal(String operation, String wanted, NativeTensor... got) {
+        StringBuilder text =
+                new StringBuilder(operation).append(": wants ").append(wanted).append(", and got ");
+        for (int i = 0; i < got.length; i++) {
+            text.append(i == 0 ? "" : ", ").append(got[i] == null ? "nothing" : got[i].type() + "" + got[i].shape());
+        }
+        return new IllegalArgumentException(text.toString());
     }
 
     /** A tensor that weights another one's elements. */
