@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Encodes molecules and decodes them again. Two texts are the same molecule where CDK gives them the same canonical SMILES.
  * Those that differ in nothing but stereo centres are counted apart: of a text with aromatic rings CDK does not read the
- * direction of double bonds beside a ring, and of the decoded one, which has none, it does.
+ * direction of double bonds beside a ring, and of the decoded one, which has none, it does. What CDK can't read is unreadable.
  */
 @Component
 @Plugin(
@@ -133,6 +133,7 @@ public final class RoundTrip implements EvaluatorFactory<RoundTrip.Settings> {
                             Metric.of("round-trip.same-text", sameText),
                             Metric.of("round-trip.same-selfies", sameSelfies),
                             Metric.of("round-trip.compared", compared),
+                            Metric.of("round-trip.unreadable", molecules - refused - compared),
                             Metric.of("round-trip.different", differentGraph),
                             Metric.of("round-trip.different-stereo", differentStereo))
                     .with(new Table(

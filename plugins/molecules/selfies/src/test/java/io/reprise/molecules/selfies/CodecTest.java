@@ -132,4 +132,13 @@ class CodecTest {
         String old = "[C][Branch1_2][C][=O][Expl=Ring1][C][C@@Hexpl][O-expl]";
         assertThat(OldSymbols.renewed(old, CONSTRAINTS)).isEqualTo("[C][=Branch1][C][=O][=Ring1][C][C@@H1][O-1]");
     }
+
+    @Example
+    void tellsWhereEachAtomComesFrom() {
+        // The symbols are those that the authors' encoder names with attribute=True; it counts tokens, and here
+        // characters count.
+        assertThat(Encoding.write(codec.readValid("C1NC(Cl)C1")).attribution()).isEqualTo("0:0 1:2 2:3 5:5 6:8");
+        assertThat(SmilesWriter.attribution(codec.derive("[C][N][C][Branch1][C][Cl][C][Ring1][Branch1]")))
+                .isEqualTo("C:0 N:1 C:2 Cl:3,5 C:6");
+    }
 }
