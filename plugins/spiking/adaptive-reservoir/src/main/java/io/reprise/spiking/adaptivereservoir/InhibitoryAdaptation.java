@@ -89,6 +89,9 @@ public final class InhibitoryAdaptation implements TrainerFactory<InhibitoryAdap
         private final RunContext run;
         private final AdaptiveReservoir reservoir;
         private final Dataset data;
+        /** The first training series, {@code [1,T,D]}. */
+        private final Tensor input;
+
         private final Tensor x;
 
         Steps(Settings settings, RunContext run, AdaptiveReservoir reservoir, Dataset data) {
@@ -96,6 +99,10 @@ public final class InhibitoryAdaptation implements TrainerFactory<InhibitoryAdap
             this.run = run;
             this.reservoir = reservoir;
             this.data = data;
+            try (TensorScope scope = run.tensors().open()) {
+                Tensor first = data.split(Dataset.TRAIN).read(scope.ops(), 0, 1).tensor(Series.INPUT);
+                this.input = run.tensors().copy(first);
+            }
             this.x = run.tensors().of(reservoir.recurrence().rest(), reservoir.neurons());
         }
 
@@ -122,17 +129,14 @@ public final class InhibitoryAdaptation implements TrainerFactory<InhibitoryAdap
                 recurrence.store(reservoir.recurrent());
                 return Map.of();
             }
-            try (TensorScope scope = run.tensors().open()) {
-                Tensor input = data.split(Dataset.TRAIN).read(scope.ops(), 0, 1).tensor(Series.INPUT);
-                long first = step * settings.every();
-                int steps = (int) Math.min(settings.every(), settings.steps() - first);
-                Adaptation adaptation =
-                        new Adaptation(reservoir, recurrence, input, settings.learningRate(), x.toDoubles());
-                double error = adaptation.advance(first, steps);
-                recurrence.store(reservoir.recurrent());
-                x.set(adaptation.state());
-                return Map.of("rate.error", error);
-            }
+            long first = step * settings.every();
+            int steps = (int) Math.min(settings.every(), settings.steps() - first);
+            Adaptation adaptation =
+                    new Adaptation(reservoir, recurrence, input, settings.learningRate(), x.toDoubles());
+            double error = adaptation.advance(first, steps);
+            recurrence.store(reservoir.recurrent());
+            x.set(adaptation.state());
+            return Map.of("rate.error", error);
         }
 
         @Override

@@ -37,10 +37,15 @@ enum Parameter {
         return word().replace('-', ' ');
     }
 
-    /** Checks that the value is possible. */
-    void check(double value) {
+    /**
+     * Checks that the value is possible.
+     *
+     * @param setting where it was given
+     */
+    void check(double value, String setting) {
         if (!(value >= least && value <= most)) {
             throw RepriseException.problem("A " + label() + " of " + value + " is not possible")
+                    .at(setting)
                     .expected("between " + least + " and " + most);
         }
     }
@@ -56,10 +61,10 @@ enum Parameter {
         if (!unknown.isEmpty()) {
             throw RepriseException.problem("The reservoir '" + kind + "' has no "
                             + unknown.iterator().next().label() + " to vary")
+                    .at("reservoir-sweep")
                     .expected(String.join(
                             " or ", known.stream().sorted().map(Parameter::word).toList()))
                     .hint("Vary one of these, or take another model.");
         }
-        changed.forEach(Parameter::check);
     }
 }

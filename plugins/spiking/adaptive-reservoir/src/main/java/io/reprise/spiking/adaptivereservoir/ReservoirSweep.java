@@ -74,8 +74,8 @@ public final class ReservoirSweep implements EvaluatorFactory<ReservoirSweep.Set
                         .at("reservoir-sweep.across")
                         .expected("another one");
             }
-            values.forEach(vary::check);
-            acrossValues.forEach(across::check);
+            values.forEach(value -> vary.check(value, "reservoir-sweep.values"));
+            acrossValues.forEach(value -> across.check(value, "reservoir-sweep.acrossValues"));
         }
     }
 

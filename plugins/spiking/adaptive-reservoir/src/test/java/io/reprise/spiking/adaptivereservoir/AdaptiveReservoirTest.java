@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.reprise.api.RepriseException;
 import io.reprise.data.Dataset;
 import io.reprise.data.Dimensions;
+import io.reprise.model.Training;
 import io.reprise.tensor.Tensor;
 import io.reprise.testkit.TestRun;
 import java.util.Map;
@@ -81,6 +82,34 @@ class AdaptiveReservoirTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void adaptsStepByStepAsItDoesAtOnce() {
+        try (TestRun run = TestRun.open()) {
+            InhibitoryAdaptation.Settings settings =
+                    new InhibitoryAdaptation.Settings(InhibitoryAdaptation.Design.LOCAL, 130, 50, 0.1);
+            Dataset data = new DelayedRecall().create(new DelayedRecall.Settings(5, 300, 300), run.part("data"));
+            AdaptiveReservoir stepped = reservoir(0.5, run);
+            AdaptiveReservoir atOnce = (AdaptiveReservoir)
+                    stepped.variant(Map.of(), run.part("model").random(), run.tensors());
+            assertThat(atOnce.recurrent().toDoubles())
+                    .isEqualTo(stepped.recurrent().toDoubles());
+            Training training = new InhibitoryAdaptation()
+                    .create(settings, run.part("trainer"))
+                    .begin(stepped, data);
+            assertThat(training.steps()).isEqualTo(4);
+            for (long step = 0; step < 3; step++) {
+                assertThat(training.step(step)).containsOnlyKeys("rate.error");
+            }
+            assertThat(training.step(3)).containsOnlyKeys("nrmse");
+            InhibitoryAdaptation.adapt(
+                    atOnce,
+                    data.split(Dataset.TRAIN).read(run.tensors().ops(), 0, 1).tensor(Series.INPUT),
+                    settings);
+            assertThat(atOnce.recurrent().toDoubles())
+                    .isEqualTo(stepped.recurrent().toDoubles());
         }
     }
 

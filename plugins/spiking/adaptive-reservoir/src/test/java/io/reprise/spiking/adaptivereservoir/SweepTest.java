@@ -47,7 +47,7 @@ class SweepTest {
     void refusesWhatCanNotBeVaried() {
         assertThatThrownBy(() -> settings(Parameter.TARGET, List.of(0.5, 1.5), Parameter.GAIN, List.of()))
                 .isInstanceOf(RepriseException.class)
-                .hasMessageContaining("A target of 1.5 is not possible");
+                .hasMessageContaining("reservoir-sweep.values: A target of 1.5 is not possible");
         assertThatThrownBy(() -> settings(Parameter.GAIN, List.of(1.0), Parameter.GAIN, List.of(2.0)))
                 .isInstanceOf(RepriseException.class)
                 .hasMessageContaining("The second parameter is the first, gain");
