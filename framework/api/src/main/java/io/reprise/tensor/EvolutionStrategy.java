@@ -33,7 +33,7 @@ public interface EvolutionStrategy {
      * A candidate of this generation: new tensors with the names, types and shapes of the parameters. The same number gives the
      * same candidate until {@link #tell}.
      *
-     * @param scope owns the tensors; not the one that owns the strategy's state if several threads evaluate
+     * @param scope owns the tensors
      * @param index from 0 to below the population
      */
     Map<String, Tensor> candidate(TensorScope scope, int index);
