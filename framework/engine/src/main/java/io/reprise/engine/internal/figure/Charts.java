@@ -42,6 +42,8 @@ final class Charts implements FigureDrawer.Drawing {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 500;
     private static final int PNG_SCALE = 2;
+    private static final int MOST_LABELS = 25;
+    private static final char NO_BREAK_SPACE = '\u00a0';
 
     /** Okabe and Ito's colours, which people with colour-blindness can tell apart, ordered so that neighbours differ in lightness. */
     private static final Color[] COLORS = {
@@ -213,7 +215,7 @@ final class Charts implements FigureDrawer.Drawing {
         chart.getStyler().setXAxisLabelRotation(figure.columns().size() > 12 ? 90 : 0);
         List<String> upwards = new ArrayList<>(figure.rows());
         java.util.Collections.reverse(upwards);
-        chart.addSeries("values", unique(figure.columns()), unique(upwards), cells);
+        chart.addSeries("values", labels(figure.columns(), false), labels(upwards, true), cells);
         return chart;
     }
 
@@ -247,9 +249,29 @@ final class Charts implements FigureDrawer.Drawing {
         return unique;
     }
 
-    private static List<String> unique(List<String> names) {
+    /**
+     * The labels of an axis of a heat map: so many that there is room for each, all different as the chart wants them. Those left
+     * out, and empty ones, are blanks that differ in their spaces.
+     *
+     * @param upwards whether they run from below, so that the first one is the last
+     */
+    private static List<String> labels(List<String> names, boolean upwards) {
+        int every = (names.size() + MOST_LABELS - 1) / MOST_LABELS;
         Set<String> taken = new HashSet<>();
-        return names.stream().map(name -> unique(name, taken)).toList();
+        // The chart leaves as much room as the label with most letters needs: that must not be a blank.
+        boolean blanks = every > 1 || names.contains("");
+        String room = blanks ? " ".repeat(blank(names.size()).length()) : "";
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            int place = upwards ? names.size() - 1 - i : i;
+            boolean shown = place % every == 0 && !names.get(i).isEmpty();
+            labels.add(shown ? unique(names.get(i), taken) + room : blank(i));
+        }
+        return labels;
+    }
+
+    private static String blank(int number) {
+        return Integer.toBinaryString(number).replace('0', ' ').replace('1', NO_BREAK_SPACE);
     }
 
     private static IllegalArgumentException nothing(String title) {

@@ -122,6 +122,26 @@ class FigureDrawerTest {
     }
 
     @Test
+    void labelsAsManyRowsAndColumnsOfAHeatMapAsThereIsRoomFor() throws IOException {
+        List<String> all = IntStream.range(0, 100).mapToObj(Integer::toString).toList();
+        List<String> everyFourth = IntStream.range(0, 100)
+                .mapToObj(i -> i % 4 == 0 ? Integer.toString(i) : "")
+                .toList();
+
+        assertThat(svg(square(all))).isEqualTo(svg(square(everyFourth)));
+        png(square(all));
+    }
+
+    private static Figure square(List<String> labels) {
+        List<List<Double>> values = IntStream.range(0, labels.size())
+                .mapToObj(row -> IntStream.range(0, labels.size())
+                        .mapToObj(column -> (double) (row + column))
+                        .toList())
+                .toList();
+        return new Figure.HeatMap("square", "Square", Axis.of("x"), Axis.of("y"), labels, labels, values);
+    }
+
+    @Test
     void drawsScatterAndBarsAndHeatMap() throws IOException {
         Figure scatter = new Figure.Scatter(
                 "scatter", "Points", Axis.log("n"), Axis.of("v"), List.of(curve("one", 0.1), curve("one", 0.2)));
