@@ -13,8 +13,8 @@ import io.reprise.report.Metric;
 import io.reprise.report.Report;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Component;
 
 /** Follows how many cells have a right neighbour of their own type, from the start of sorting to its end. */
@@ -143,7 +143,7 @@ public final class Aggregation implements EvaluatorFactory<Aggregation.Settings>
                     Figure.Axis.of("exchanges"),
                     Figure.Axis.of("place"),
                     columns,
-                    Collections.nCopies(size, ""),
+                    IntStream.range(0, size).mapToObj(Integer::toString).toList(),
                     values);
         }
     }

@@ -13,8 +13,8 @@ import io.reprise.report.Metric;
 import io.reprise.report.Report;
 import io.reprise.report.Table;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Component;
 
 /** Sorts arrays and measures how far they get, at which cost, and on which way. */
@@ -150,7 +150,7 @@ public final class SortingOutcome implements EvaluatorFactory<SortingOutcome.Set
                     Figure.Axis.of("exchanges"),
                     Figure.Axis.of("place"),
                     columns,
-                    Collections.nCopies(size(), ""),
+                    IntStream.range(0, size()).mapToObj(Integer::toString).toList(),
                     values);
         }
     }

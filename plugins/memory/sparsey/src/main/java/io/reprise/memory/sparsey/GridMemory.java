@@ -158,32 +158,32 @@ public final class GridMemory implements EvaluatorFactory<GridMemory.Settings> {
                     values);
         }
 
-        /** What the units of a mac's first module see: for a mac of the lowest level its patches, side by side. */
+        /** What the units of a mac's first module see: of a mac of the lowest level its patches, as tiles; else a row a unit. */
         private Figure receptiveFields(int chosen) {
             Mac mac = macs.mac(chosen);
             int inputs = mac.receptiveField(0, 0).length;
-            int width = macs.levelOf(chosen) == 0 ? (int) Math.round(Math.sqrt(inputs)) : inputs;
-            List<List<Double>> rows = new ArrayList<>();
-            for (int row = 0; row < inputs / width; row++) {
-                List<Double> values = new ArrayList<>();
-                for (int unit = 0; unit < mac.units(); unit++) {
-                    boolean[] field = mac.receptiveField(0, unit);
-                    for (int column = 0; column < width; column++) {
-                        values.add(field[row * width + column] ? 1.0 : 0.0);
-                    }
+            boolean tiled = macs.levelOf(chosen) == 0;
+            int width = tiled ? (int) Math.round(Math.sqrt(inputs)) : inputs;
+            int height = inputs / width;
+            int across = tiled ? (int) Math.ceil(Math.sqrt(mac.units())) : 1;
+            int down = (mac.units() + across - 1) / across;
+            double[][] weights = new double[down * height][across * width];
+            for (int unit = 0; unit < mac.units(); unit++) {
+                boolean[] field = mac.receptiveField(0, unit);
+                for (int i = 0; i < inputs; i++) {
+                    weights[unit / across * height + i / width][unit % across * width + i % width] = field[i] ? 1 : 0;
                 }
-                rows.add(values);
             }
             return new Figure.HeatMap(
                     "grid-receptive-fields",
-                    "Inputs from which the units of the first module of mac " + chosen + " have weights, unit by unit",
-                    Figure.Axis.of("unit, input"),
-                    Figure.Axis.of("input"),
-                    IntStream.range(0, mac.units() * width)
-                            .mapToObj(c -> c % width == 0 ? Integer.toString(c / width) : "")
-                            .toList(),
-                    numbers(rows.size()),
-                    rows);
+                    "Inputs from which the " + mac.units() + " units of a module of mac " + chosen + " have weights",
+                    Figure.Axis.of(tiled ? "pixel, " + across + " units in a row" : "input"),
+                    Figure.Axis.of(tiled ? "pixel" : "unit"),
+                    numbers(across * width),
+                    numbers(down * height),
+                    Arrays.stream(weights)
+                            .map(row -> Arrays.stream(row).boxed().toList())
+                            .toList());
         }
 
         private static List<String> numbers(int count) {
