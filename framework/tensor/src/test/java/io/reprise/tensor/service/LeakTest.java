@@ -40,7 +40,7 @@ class LeakTest {
             long inputsAlone = scope.bytes();
             for (int round = 0; round < 2; round++) {
                 try (TensorScope step = scope.open()) {
-                    c.operation().apply(step.ops(), inputs);
+                    assertThat(c.operation().apply(step.ops(), inputs).isOpen()).isTrue();
                 }
                 assertThat(scope.bytes()).as("after an eager operation").isEqualTo(inputsAlone);
                 if (!c.is(Trait.NO_GRADIENT)) {
