@@ -17,6 +17,8 @@ final class Works {
                         MatrixProducts.works(),
                         Convolutions.works(),
                         SpikingNeurons.works(),
+                        Messages.works(),
+                        Decompositions.works(),
                         Fourier.works())
                 .flatMap(List::stream)
                 .toList();
