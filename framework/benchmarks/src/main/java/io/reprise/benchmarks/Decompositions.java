@@ -33,8 +33,7 @@ final class Decompositions {
         private final String program;
         private final String result;
 
-        Problem(
-                String title, BiFunction<LinearAlgebra, List<Tensor>, Tensor> ours, String program, String result) {
+        Problem(String title, BiFunction<LinearAlgebra, List<Tensor>, Tensor> ours, String program, String result) {
             this.title = title;
             this.ours = ours;
             this.program = program;
@@ -63,7 +62,10 @@ final class Decompositions {
         for (int n : new int[] {300, 1000}) {
             for (Problem problem : Problem.values()) {
                 works.add(Work.withProducts(
-                        problem.title + "-" + n, 1, () -> new OurProblem(problem, n), () -> new TorchProblem(problem, n)));
+                        problem.title + "-" + n,
+                        1,
+                        () -> new OurProblem(problem, n),
+                        () -> new TorchProblem(problem, n)));
             }
         }
         return works;

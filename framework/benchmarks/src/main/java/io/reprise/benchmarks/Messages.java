@@ -103,22 +103,18 @@ final class Messages {
                 parameter("b" + layer, new float[D], D);
                 weights("u" + layer, Messages.weights(D, 20 + layer), 2 * D, D);
                 parameter("c" + layer, new float[D], D);
-                program.append(
-                        """
+                program.append("""
                         ends = torch.cat([torch.index_select(h, 0, sources), torch.index_select(h, 0, targets)], 1)
                         messages = torch.relu(torch.linear(ends, w#, b#))
                         arrived = torch.index_add(torch.zeros([640, 64]), 0, targets, messages)
                         h = torch.add(h, torch.relu(torch.linear(torch.cat([h, arrived], 1), u#, c#)))
-                        """
-                                .replace("#", "" + layer));
+                        """.replace("#", "" + layer));
             }
             parameter("readout", Numbers.between(0.1, D, 3), D, 1);
-            load(program.append(
-                            """
+            load(program.append("""
                             predicted = torch.matmul(torch.index_add(torch.zeros([32, 64]), 0, molecules, h), readout)
                             loss = torch.mse_loss(predicted, goals)
-                            """)
-                    .toString());
+                            """).toString());
         }
     }
 }

@@ -5,7 +5,7 @@ import io.reprise.tensor.service.memory.NativeTensor;
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
 
-/** The loops of {@link VectorKernels} over rows of floats that are named by indices. */
+/** The loops of {@link VectorKernels} over rows of floats that are named by indices or lie at equal distances. */
 final class FloatRows {
     private FloatRows() {}
 
@@ -74,6 +74,34 @@ final class FloatRows {
             for (int j = whole; j < bytes; j += Float.BYTES) {
                 toBytes.putFloat(toAt + j, toBytes.getFloat(toAt + j) + fromBytes.getFloat(fromAt + j));
             }
+        }
+    }
+
+    /** Rows of {@code length} floats are added to others, {@code step} and {@code outStep} floats apart. */
+    static void addRuns(
+            NativeTensor x,
+            int start,
+            int step,
+            NativeTensor out,
+            int outStart,
+            int outStep,
+            int count,
+            int length) {
+        int bytes = length * Float.BYTES;
+        int whole = FloatLanes.SPECIES.loopBound(length) * Float.BYTES;
+        Object from = x.vectorMemory();
+        Object to = out.vectorMemory();
+        ByteBuffer fromBytes = x.buffer();
+        ByteBuffer toBytes = out.buffer();
+        int fromAt = x.offset() + start * Float.BYTES;
+        int toAt = out.offset() + outStart * Float.BYTES;
+        for (int r = 0; r < count; r++) {
+            addVectors(from, fromAt, to, toAt, whole);
+            for (int j = whole; j < bytes; j += Float.BYTES) {
+                toBytes.putFloat(toAt + j, toBytes.getFloat(toAt + j) + fromBytes.getFloat(fromAt + j));
+            }
+            fromAt += step * Float.BYTES;
+            toAt += outStep * Float.BYTES;
         }
     }
 

@@ -121,13 +121,32 @@ final class FloatSums {
             FloatLoops.addTo(scratch, scratchStart, out, outStart, n);
             return;
         }
-        if (rows == 1) {
-            FloatLoops.affine(x, start, 1, 0, out, outStart, n, false);
-            return;
+        fewRows(x, start, rows, step, out, outStart, n);
+    }
+
+    private static void fewRows(
+            NativeTensor x, int start, int rows, int step, NativeTensor out, int outStart, int n) {
+        Object memory = x.vectorMemory();
+        Object outMemory = out.vectorMemory();
+        int first = at(x, start);
+        int outAt = at(out, outStart);
+        int stepBytes = step * Float.BYTES;
+        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
+        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
+            FloatVector sum = FloatLanes.load(memory, first + i);
+            for (int k = 1; k < rows; k++) {
+                sum = sum.add(FloatLanes.load(memory, first + i + k * stepBytes));
+            }
+            FloatLanes.store(sum, outMemory, outAt + i);
         }
-        FloatLoops.add(x, start, x, start + step, out, outStart, n);
-        for (int k = 2; k < rows; k++) {
-            FloatLoops.addTo(x, start + k * step, out, outStart, n);
+        ByteBuffer bytes = x.buffer();
+        ByteBuffer outBytes = out.buffer();
+        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
+            float sum = bytes.getFloat(first + i);
+            for (int k = 1; k < rows; k++) {
+                sum += bytes.getFloat(first + i + k * stepBytes);
+            }
+            outBytes.putFloat(outAt + i, sum);
         }
     }
 

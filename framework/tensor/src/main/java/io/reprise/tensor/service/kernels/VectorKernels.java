@@ -444,7 +444,9 @@ final class VectorKernels extends ScalarKernels {
             int count,
             int length,
             boolean add) {
-        if (add && floats(x)) {
+        if (add && floats(x) && length <= PART) {
+            FloatRows.addRuns(x, start, step, out, outStart, outStep, count, length);
+        } else if (add && floats(x)) {
             for (int r = 0; r < count; r++) {
                 for (int i = 0; i < length; i += PART) {
                     int n = Math.min(PART, length - i);
