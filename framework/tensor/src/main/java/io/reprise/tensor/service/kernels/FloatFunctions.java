@@ -43,12 +43,25 @@ final class FloatFunctions {
     /** From here on erf rounds to 1. */
     private static final float ERF_ONE = 4f;
 
-    private static final float ROOT_HALF = 0.70710678f;
+    static final float ROOT_HALF = 0.70710678f;
     private static final float INVERSE_ROOT_2PI = 0.39894228f;
+
+    /** From here on down expm1 rounds to -1. */
+    private static final float EXPM1_ONE = -18f;
 
     private FloatFunctions() {}
 
     static FloatVector exp(FloatVector x) {
+        return overflowing(x, expBelowOverflow(x));
+    }
+
+    /** Infinity where the exponential of x is too large for a float, and what was found elsewhere. */
+    static FloatVector overflowing(FloatVector x, FloatVector found) {
+        return found.blend(broadcast(Float.POSITIVE_INFINITY), x.compare(VectorOperators.GT, EXP_OVERFLOW));
+    }
+
+    /** For numbers that are known not to be large. */
+    static FloatVector expBelowOverflow(FloatVector x) {
         FloatVector shifted = x.fma(broadcast(LOG2_E), broadcast(ROUNDER));
         FloatVector n = shifted.sub(ROUNDER);
         IntVector k = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
@@ -63,9 +76,7 @@ final class FloatFunctions {
         // In two factors: 2^n alone is no normal float at either end of the range.
         IntVector half = k.lanewise(VectorOperators.ASHR, 1);
         FloatVector scaled = p.mul(powerOfTwo(half)).mul(powerOfTwo(k.sub(half)));
-        VectorMask<Float> overflow = x.compare(VectorOperators.GT, EXP_OVERFLOW);
-        VectorMask<Float> underflow = x.compare(VectorOperators.LT, EXP_UNDERFLOW);
-        return scaled.blend(broadcast(Float.POSITIVE_INFINITY), overflow).blend(broadcast(0), underflow);
+        return scaled.blend(broadcast(0), x.compare(VectorOperators.LT, EXP_UNDERFLOW));
     }
 
     private static FloatVector powerOfTwo(IntVector k) {
@@ -94,18 +105,17 @@ final class FloatFunctions {
         return p * Float.intBitsToFloat((half + 127) << 23) * Float.intBitsToFloat((k - half + 127) << 23);
     }
 
-    static FloatVector tanh(FloatVector x) {
+    /** From {@code e = exp(2 |x|)}. */
+    static FloatVector tanh(FloatVector x, FloatVector e) {
         FloatVector z = x.mul(x);
         FloatVector p = z.fma(broadcast(T4), broadcast(T3));
         p = p.fma(z, broadcast(T2));
         p = p.fma(z, broadcast(T1));
         p = p.fma(z, broadcast(T0));
         FloatVector small = p.mul(z).fma(x, x);
-        FloatVector size = x.abs();
-        FloatVector e = exp(size.add(size));
         FloatVector large = broadcast(1).sub(broadcast(2).div(e.add(1f)));
         large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
-        return large.blend(small, size.compare(VectorOperators.LT, TANH_SMALL));
+        return large.blend(small, x.abs().compare(VectorOperators.LT, TANH_SMALL));
     }
 
     static float tanh(float x) {
@@ -138,8 +148,8 @@ final class FloatFunctions {
         return x <= 0 ? 0 : x;
     }
 
-    /** The error function. */
-    static FloatVector erf(FloatVector x) {
+    /** What 1 less the error function of |x| is the exponential of, away from 0. */
+    static FloatVector erfExponent(FloatVector x) {
         FloatVector t = x.abs();
         FloatVector s = x.mul(x);
         FloatVector r = t.fma(broadcast(-1.72853470e-5f), broadcast(3.83197126e-4f));
@@ -148,8 +158,14 @@ final class FloatFunctions {
         r = r.fma(t, broadcast(-1.06777877e-1f));
         r = r.fma(t, broadcast(-6.34846687e-1f));
         r = r.fma(t, broadcast(-1.28717512e-1f));
-        r = r.fma(t, t.neg());
-        FloatVector large = broadcast(1).sub(exp(r));
+        return r.fma(t, t.neg());
+    }
+
+    /** The error function, from {@code e = exp(erfExponent(x))}. */
+    static FloatVector erf(FloatVector x, FloatVector e) {
+        FloatVector t = x.abs();
+        FloatVector s = x.mul(x);
+        FloatVector large = broadcast(1).sub(e);
         large = large.blend(broadcast(1), t.compare(VectorOperators.GE, ERF_ONE));
         large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
         FloatVector p = s.fma(broadcast(-5.96761703e-4f), broadcast(4.99119423e-3f));
@@ -161,6 +177,7 @@ final class FloatFunctions {
         return large.blend(small, t.compare(VectorOperators.LE, ERF_SMALL));
     }
 
+    /** The error function. */
     static float erf(float x) {
         float t = Math.abs(x);
         float s = x * x;
@@ -172,32 +189,32 @@ final class FloatFunctions {
             p = Math.fma(p, s, 1.28379166e-1f);
             return Math.fma(p, x, x);
         }
+        float large = t >= ERF_ONE ? 1 : 1 - exp(erfExponent(x));
+        return x < 0 ? -large : large;
+    }
+
+    static float erfExponent(float x) {
+        float t = Math.abs(x);
+        float s = x * x;
         float r = Math.fma(t, -1.72853470e-5f, 3.83197126e-4f);
         float u = Math.fma(t, -3.88396438e-3f, 2.42546219e-2f);
         r = Math.fma(r, s, u);
         r = Math.fma(r, t, -1.06777877e-1f);
         r = Math.fma(r, t, -6.34846687e-1f);
         r = Math.fma(r, t, -1.28717512e-1f);
-        r = Math.fma(r, t, -t);
-        float large = t >= ERF_ONE ? 1 : 1 - exp(r);
-        return x < 0 ? -large : large;
-    }
-
-    static FloatVector gelu(FloatVector x) {
-        return x.mul(0.5f).mul(erf(x.mul(ROOT_HALF)).add(1f));
+        return Math.fma(r, t, -t);
     }
 
     static float gelu(float x) {
         return x * 0.5f * (erf(x * ROOT_HALF) + 1);
     }
 
-    /** The derivative: {@code Φ(x) + x φ(x)}. */
-    static FloatVector geluDerivative(FloatVector x) {
-        FloatVector distribution = erf(x.mul(ROOT_HALF)).add(1f).mul(0.5f);
-        FloatVector density = exp(x.mul(x).mul(-0.5f)).mul(INVERSE_ROOT_2PI);
-        return x.fma(density, distribution);
+    /** The derivative {@code Φ(x) + x φ(x)}, from {@code erf(x / sqrt(2))} and {@code exp(-x^2 / 2)}. */
+    static FloatVector geluDerivative(FloatVector x, FloatVector erf, FloatVector exponential) {
+        return x.fma(exponential.mul(INVERSE_ROOT_2PI), erf.add(1f).mul(0.5f));
     }
 
+    /** The derivative: {@code Φ(x) + x φ(x)}. */
     static float geluDerivative(float x) {
         float distribution = (erf(x * ROOT_HALF) + 1) * 0.5f;
         float density = exp(x * x * -0.5f) * INVERSE_ROOT_2PI;
@@ -220,6 +237,15 @@ final class FloatFunctions {
                 .sub(exponent.lanewise(VectorOperators.LSHL, 23))
                 .reinterpretAsFloats()
                 .sub(1f);
+        FloatVector r = n.fma(broadcast(LN2), logarithm(m));
+        // Infinity and NaN are their own logarithms.
+        r = x.blend(r, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+        r = r.blend(broadcast(Float.NaN), x.compare(VectorOperators.LT, 0f));
+        return r.blend(broadcast(Float.NEGATIVE_INFINITY), x.compare(VectorOperators.EQ, 0f));
+    }
+
+    /** Of {@code 1 + m}. */
+    private static FloatVector logarithm(FloatVector m) {
         FloatVector s = m.mul(m);
         FloatVector r = s.fma(broadcast(-0.130310059f), broadcast(-0.121483512f));
         FloatVector t = s.fma(broadcast(0.140869141f), broadcast(0.139814854f));
@@ -229,12 +255,7 @@ final class FloatFunctions {
         r = t.fma(m, r);
         r = r.fma(m, broadcast(0.333331972f));
         r = r.fma(m, broadcast(-0.5f));
-        r = r.fma(s, m);
-        r = n.fma(broadcast(LN2), r);
-        // Infinity and NaN are their own logarithms.
-        r = x.blend(r, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
-        r = r.blend(broadcast(Float.NaN), x.compare(VectorOperators.LT, 0f));
-        return r.blend(broadcast(Float.NEGATIVE_INFINITY), x.compare(VectorOperators.EQ, 0f));
+        return r.fma(s, m);
     }
 
     static float log(float x) {
@@ -262,11 +283,24 @@ final class FloatFunctions {
         return Math.fma(n, LN2, r);
     }
 
-    /** With {@code u = 1 + x} rounded, {@code log(u) x / (u - 1)} takes back what the rounding did (HP-15C handbook). */
-    static FloatVector log1p(FloatVector x) {
+    /** From {@code log(u)}: with {@code u = 1 + x} rounded, {@code log(u) x / (u - 1)} takes back what the rounding did (HP-15C handbook). */
+    static FloatVector log1p(FloatVector x, FloatVector logarithm) {
         FloatVector u = x.add(1f);
-        FloatVector r = log(u).mul(x.div(u.sub(1f)));
+        FloatVector r = logarithm.mul(x.div(u.sub(1f)));
         return r.blend(x, u.compare(VectorOperators.EQ, 1f).or(x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY)));
+    }
+
+    /** As log1p, without the special cases: for numbers from 0 to 1. */
+    static FloatVector log1pOfShare(FloatVector x) {
+        FloatVector u = x.add(1f);
+        IntVector exponent = u.reinterpretAsInts().sub(TWO_THIRDS_BITS).lanewise(VectorOperators.ASHR, 23);
+        FloatVector n = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
+        FloatVector m = u.reinterpretAsInts()
+                .sub(exponent.lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats()
+                .sub(1f);
+        FloatVector r = n.fma(broadcast(LN2), logarithm(m)).mul(x.div(u.sub(1f)));
+        return r.blend(x, u.compare(VectorOperators.EQ, 1f));
     }
 
     static float log1p(float x) {
@@ -274,8 +308,9 @@ final class FloatFunctions {
         return u == 1 || x == Float.POSITIVE_INFINITY ? x : log(u) * (x / (u - 1));
     }
 
-    /** As exp, with the 1 taken off before the power of two is multiplied in. */
-    static FloatVector expm1(FloatVector x) {
+    /** As exp, with the 1 taken off before the power of two is multiplied in; for numbers that are not 0 and not large. */
+    static FloatVector expm1Inside(FloatVector number) {
+        FloatVector x = number.max(EXPM1_ONE);
         FloatVector shifted = x.fma(broadcast(LOG2_E), broadcast(ROUNDER));
         FloatVector n = shifted.sub(ROUNDER);
         IntVector k = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
@@ -290,11 +325,7 @@ final class FloatFunctions {
         IntVector half = k.lanewise(VectorOperators.ASHR, 1);
         IntVector rest = k.sub(half);
         FloatVector first = powerOfTwo(half);
-        FloatVector scaled = p.fma(first, first.sub(powerOfTwo(rest.neg()))).mul(powerOfTwo(rest));
-        VectorMask<Float> overflow = x.compare(VectorOperators.GT, EXP_OVERFLOW);
-        VectorMask<Float> underflow = x.compare(VectorOperators.LT, EXP_UNDERFLOW);
-        scaled = scaled.blend(broadcast(Float.POSITIVE_INFINITY), overflow).blend(broadcast(-1), underflow);
-        return scaled.blend(x, x.compare(VectorOperators.EQ, 0f));
+        return p.fma(first, first.sub(powerOfTwo(rest.neg()))).mul(powerOfTwo(rest));
     }
 
     static float expm1(float x) {
@@ -304,7 +335,7 @@ final class FloatFunctions {
         if (x > EXP_OVERFLOW) {
             return Float.POSITIVE_INFINITY;
         }
-        if (x < EXP_UNDERFLOW) {
+        if (x < EXPM1_ONE) {
             return -1;
         }
         float shifted = Math.fma(x, LOG2_E, ROUNDER);
@@ -323,10 +354,6 @@ final class FloatFunctions {
         float first = Float.intBitsToFloat((half + 127) << 23);
         float scaled = Math.fma(p, first, first - Float.intBitsToFloat((127 - rest) << 23));
         return scaled * Float.intBitsToFloat((rest + 127) << 23);
-    }
-
-    static FloatVector softplus(FloatVector x) {
-        return log1p(exp(x.abs().neg())).add(x.max(0f));
     }
 
     static float softplus(float x) {

@@ -463,25 +463,6 @@ final class FloatLoops {
         }
     }
 
-    /** {@code out = tanh(x)}. */
-    static void tanh(NativeTensor x, int xStart, NativeTensor out, int outStart, int n) {
-        Object xMemory = x.vectorMemory();
-        int xAt = at(x, xStart);
-        Object outMemory = out.vectorMemory();
-        int outAt = at(out, outStart);
-        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
-        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
-            FloatVector xV = FloatLanes.load(xMemory, xAt + i);
-            FloatLanes.store(FloatFunctions.tanh(xV), outMemory, outAt + i);
-        }
-        ByteBuffer xBytes = x.buffer();
-        ByteBuffer outBytes = out.buffer();
-        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
-            float x1 = xBytes.getFloat(xAt + i);
-            outBytes.putFloat(outAt + i, FloatFunctions.tanh(x1));
-        }
-    }
-
     /** {@code out = sigmoid(x)}. */
     static void sigmoid(NativeTensor x, int xStart, NativeTensor out, int outStart, int n) {
         Object xMemory = x.vectorMemory();
@@ -517,25 +498,6 @@ final class FloatLoops {
         for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
             float x1 = xBytes.getFloat(xAt + i);
             outBytes.putFloat(outAt + i, FloatFunctions.relu(x1));
-        }
-    }
-
-    /** {@code out = gelu(x)}. */
-    static void gelu(NativeTensor x, int xStart, NativeTensor out, int outStart, int n) {
-        Object xMemory = x.vectorMemory();
-        int xAt = at(x, xStart);
-        Object outMemory = out.vectorMemory();
-        int outAt = at(out, outStart);
-        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
-        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
-            FloatVector xV = FloatLanes.load(xMemory, xAt + i);
-            FloatLanes.store(FloatFunctions.gelu(xV), outMemory, outAt + i);
-        }
-        ByteBuffer xBytes = x.buffer();
-        ByteBuffer outBytes = out.buffer();
-        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
-            float x1 = xBytes.getFloat(xAt + i);
-            outBytes.putFloat(outAt + i, FloatFunctions.gelu(x1));
         }
     }
 
@@ -752,51 +714,7 @@ final class FloatLoops {
         }
     }
 
-    /** {@code out (+)= dy * gelu'(x)}. */
-    static void geluGradient(
-            NativeTensor x,
-            int xStart,
-            NativeTensor dy,
-            int dyStart,
-            NativeTensor out,
-            int outStart,
-            int n,
-            boolean add) {
-        Object xMemory = x.vectorMemory();
-        int xAt = at(x, xStart);
-        Object dyMemory = dy.vectorMemory();
-        int dyAt = at(dy, dyStart);
-        Object outMemory = out.vectorMemory();
-        int outAt = at(out, outStart);
-        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
-        if (add) {
-            for (int i = 0; i < whole; i += FloatLanes.BYTES) {
-                FloatVector xV = FloatLanes.load(xMemory, xAt + i);
-                FloatVector dyV = FloatLanes.load(dyMemory, dyAt + i);
-                FloatLanes.store(
-                        FloatLanes.load(outMemory, outAt + i).add(dyV.mul(FloatFunctions.geluDerivative(xV))),
-                        outMemory,
-                        outAt + i);
-            }
-        } else {
-            for (int i = 0; i < whole; i += FloatLanes.BYTES) {
-                FloatVector xV = FloatLanes.load(xMemory, xAt + i);
-                FloatVector dyV = FloatLanes.load(dyMemory, dyAt + i);
-                FloatLanes.store(dyV.mul(FloatFunctions.geluDerivative(xV)), outMemory, outAt + i);
-            }
-        }
-        ByteBuffer xBytes = x.buffer();
-        ByteBuffer dyBytes = dy.buffer();
-        ByteBuffer outBytes = out.buffer();
-        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
-            float x1 = xBytes.getFloat(xAt + i);
-            float dy1 = dyBytes.getFloat(dyAt + i);
-            float value = dy1 * FloatFunctions.geluDerivative(x1);
-            outBytes.putFloat(outAt + i, add ? outBytes.getFloat(outAt + i) + value : value);
-        }
-    }
-
-    /** {@code out = exp(x - shift)}. */
+    /** {@code out = exp(x - shift)}; no x is above {@code shift}. */
     static void expMinus(NativeTensor x, int xStart, float shift, NativeTensor out, int outStart, int n) {
         Object xMemory = x.vectorMemory();
         int xAt = at(x, xStart);
@@ -805,7 +723,7 @@ final class FloatLoops {
         int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
         for (int i = 0; i < whole; i += FloatLanes.BYTES) {
             FloatVector xV = FloatLanes.load(xMemory, xAt + i);
-            FloatLanes.store(FloatFunctions.exp(xV.sub(shift)), outMemory, outAt + i);
+            FloatLanes.store(FloatFunctions.expBelowOverflow(xV.sub(shift)), outMemory, outAt + i);
         }
         ByteBuffer xBytes = x.buffer();
         ByteBuffer outBytes = out.buffer();
@@ -881,7 +799,7 @@ final class FloatLoops {
                 FloatVector dyV = FloatLanes.load(dyMemory, dyAt + i);
                 FloatLanes.store(
                         FloatLanes.load(outMemory, outAt + i)
-                                .add(dyV.sub(FloatFunctions.exp(yV).mul(sum))),
+                                .add(dyV.sub(FloatFunctions.expBelowOverflow(yV).mul(sum))),
                         outMemory,
                         outAt + i);
             }
@@ -889,7 +807,7 @@ final class FloatLoops {
             for (int i = 0; i < whole; i += FloatLanes.BYTES) {
                 FloatVector yV = FloatLanes.load(yMemory, yAt + i);
                 FloatVector dyV = FloatLanes.load(dyMemory, dyAt + i);
-                FloatLanes.store(dyV.sub(FloatFunctions.exp(yV).mul(sum)), outMemory, outAt + i);
+                FloatLanes.store(dyV.sub(FloatFunctions.expBelowOverflow(yV).mul(sum)), outMemory, outAt + i);
             }
         }
         ByteBuffer yBytes = y.buffer();
@@ -916,14 +834,14 @@ final class FloatLoops {
                 FloatVector xV = FloatLanes.load(xMemory, xAt + i);
                 FloatLanes.store(
                         FloatLanes.load(outMemory, outAt + i)
-                                .add(FloatFunctions.exp(xV.sub(logSum)).mul(scale)),
+                                .add(FloatFunctions.expBelowOverflow(xV.sub(logSum)).mul(scale)),
                         outMemory,
                         outAt + i);
             }
         } else {
             for (int i = 0; i < whole; i += FloatLanes.BYTES) {
                 FloatVector xV = FloatLanes.load(xMemory, xAt + i);
-                FloatLanes.store(FloatFunctions.exp(xV.sub(logSum)).mul(scale), outMemory, outAt + i);
+                FloatLanes.store(FloatFunctions.expBelowOverflow(xV.sub(logSum)).mul(scale), outMemory, outAt + i);
             }
         }
         ByteBuffer xBytes = x.buffer();

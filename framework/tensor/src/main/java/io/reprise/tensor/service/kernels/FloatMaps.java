@@ -113,23 +113,6 @@ final class FloatMaps {
         }
     }
 
-    /** {@code out = expm1(x)}. */
-    static void expm1(NativeTensor x, int xStart, NativeTensor out, int outStart, int n) {
-        Object xMemory = x.vectorMemory();
-        int xAt = at(x, xStart);
-        Object outMemory = out.vectorMemory();
-        int outAt = at(out, outStart);
-        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
-        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
-            FloatLanes.store(FloatFunctions.expm1(FloatLanes.load(xMemory, xAt + i)), outMemory, outAt + i);
-        }
-        ByteBuffer xBytes = x.buffer();
-        ByteBuffer outBytes = out.buffer();
-        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
-            outBytes.putFloat(outAt + i, FloatFunctions.expm1(xBytes.getFloat(xAt + i)));
-        }
-    }
-
     /** {@code out = log(x)}. */
     static void log(NativeTensor x, int xStart, NativeTensor out, int outStart, int n) {
         Object xMemory = x.vectorMemory();
@@ -144,23 +127,6 @@ final class FloatMaps {
         ByteBuffer outBytes = out.buffer();
         for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
             outBytes.putFloat(outAt + i, FloatFunctions.log(xBytes.getFloat(xAt + i)));
-        }
-    }
-
-    /** {@code out = log1p(x)}. */
-    static void log1p(NativeTensor x, int xStart, NativeTensor out, int outStart, int n) {
-        Object xMemory = x.vectorMemory();
-        int xAt = at(x, xStart);
-        Object outMemory = out.vectorMemory();
-        int outAt = at(out, outStart);
-        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
-        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
-            FloatLanes.store(FloatFunctions.log1p(FloatLanes.load(xMemory, xAt + i)), outMemory, outAt + i);
-        }
-        ByteBuffer xBytes = x.buffer();
-        ByteBuffer outBytes = out.buffer();
-        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
-            outBytes.putFloat(outAt + i, FloatFunctions.log1p(xBytes.getFloat(xAt + i)));
         }
     }
 
@@ -195,40 +161,6 @@ final class FloatMaps {
         ByteBuffer outBytes = out.buffer();
         for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
             outBytes.putFloat(outAt + i, FloatFunctions.cos(xBytes.getFloat(xAt + i)));
-        }
-    }
-
-    /** {@code out = erf(x)}. */
-    static void erf(NativeTensor x, int xStart, NativeTensor out, int outStart, int n) {
-        Object xMemory = x.vectorMemory();
-        int xAt = at(x, xStart);
-        Object outMemory = out.vectorMemory();
-        int outAt = at(out, outStart);
-        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
-        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
-            FloatLanes.store(FloatFunctions.erf(FloatLanes.load(xMemory, xAt + i)), outMemory, outAt + i);
-        }
-        ByteBuffer xBytes = x.buffer();
-        ByteBuffer outBytes = out.buffer();
-        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
-            outBytes.putFloat(outAt + i, FloatFunctions.erf(xBytes.getFloat(xAt + i)));
-        }
-    }
-
-    /** {@code out = softplus(x)}. */
-    static void softplus(NativeTensor x, int xStart, NativeTensor out, int outStart, int n) {
-        Object xMemory = x.vectorMemory();
-        int xAt = at(x, xStart);
-        Object outMemory = out.vectorMemory();
-        int outAt = at(out, outStart);
-        int whole = FloatLanes.SPECIES.loopBound(n) * Float.BYTES;
-        for (int i = 0; i < whole; i += FloatLanes.BYTES) {
-            FloatLanes.store(FloatFunctions.softplus(FloatLanes.load(xMemory, xAt + i)), outMemory, outAt + i);
-        }
-        ByteBuffer xBytes = x.buffer();
-        ByteBuffer outBytes = out.buffer();
-        for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
-            outBytes.putFloat(outAt + i, FloatFunctions.softplus(xBytes.getFloat(xAt + i)));
         }
     }
 

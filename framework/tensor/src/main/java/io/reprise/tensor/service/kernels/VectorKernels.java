@@ -87,11 +87,26 @@ final class VectorKernels extends ScalarKernels {
             super.unary(f, x, out);
             return;
         }
+        if (inPasses(f) && x.vectorMemory() == out.vectorMemory()) {
+            NativeTensor values = out.owner().allocate(ElementType.FLOAT, x.shape());
+            unary(f, x, values);
+            copyRuns(values, 0, 0, out, 0, 0, 1, x.count(), false);
+            values.owner().release(values);
+            return;
+        }
         workers().loop(x.count(), 1, (from, to) -> {
             for (int i = from; i < to; i += PART) {
                 unaryRun(f, x, i, out, i, Math.min(PART, to - i));
             }
         });
+    }
+
+    /** Whether {@link FloatPasses} has it. */
+    private static boolean inPasses(Unary f) {
+        return switch (f) {
+            case EXPM1, LOG1P, TANH, ERF, SOFTPLUS, GELU -> true;
+            default -> false;
+        };
     }
 
     private void unaryRun(Unary f, NativeTensor x, int start, NativeTensor out, int outStart, int n) {
@@ -109,18 +124,18 @@ final class VectorKernels extends ScalarKernels {
             case FLOOR -> FloatMaps.floor(x, start, out, outStart, n);
             case CEIL -> FloatMaps.ceil(x, start, out, outStart, n);
             case EXP -> FloatLoops.exp(x, start, out, outStart, n);
-            case EXPM1 -> FloatMaps.expm1(x, start, out, outStart, n);
+            case EXPM1 -> FloatPasses.expm1(x, start, out, outStart, n);
             case LOG -> FloatMaps.log(x, start, out, outStart, n);
-            case LOG1P -> FloatMaps.log1p(x, start, out, outStart, n);
+            case LOG1P -> FloatPasses.log1p(x, start, out, outStart, n);
             case SIN -> FloatMaps.sin(x, start, out, outStart, n);
             case COS -> FloatMaps.cos(x, start, out, outStart, n);
-            case TANH -> FloatLoops.tanh(x, start, out, outStart, n);
-            case ERF -> FloatMaps.erf(x, start, out, outStart, n);
+            case TANH -> FloatPasses.tanh(x, start, out, outStart, n);
+            case ERF -> FloatPasses.erf(x, start, out, outStart, n);
             case SIGMOID -> FloatLoops.sigmoid(x, start, out, outStart, n);
-            case SOFTPLUS -> FloatMaps.softplus(x, start, out, outStart, n);
+            case SOFTPLUS -> FloatPasses.softplus(x, start, out, outStart, n);
             case RELU -> FloatLoops.relu(x, start, out, outStart, n);
             case SILU -> FloatMaps.silu(x, start, out, outStart, n);
-            case GELU -> FloatLoops.gelu(x, start, out, outStart, n);
+            case GELU -> FloatPasses.gelu(x, start, out, outStart, n);
         }
     }
 
@@ -153,7 +168,6 @@ final class VectorKernels extends ScalarKernels {
             case TANH -> FloatLoops.tanhGradient(y, i, dy, i, dx, i, n, add);
             case SIGMOID -> FloatLoops.sigmoidGradient(y, i, dy, i, dx, i, n, add);
             case RELU -> FloatLoops.reluGradient(y, i, dy, i, dx, i, n, add);
-            case GELU -> FloatLoops.geluGradient(x, i, dy, i, dx, i, n, add);
             default -> {
                 slope(f, x, y, i, n, slope);
                 if (add) {
@@ -192,6 +206,7 @@ final class VectorKernels extends ScalarKernels {
                 FloatLoops.multiplyConstant(slope, 0, (float) (2 / Math.sqrt(Math.PI)), slope, 0, n);
             }
             case SOFTPLUS -> FloatLoops.sigmoid(x, i, slope, 0, n);
+            case GELU -> FloatPasses.geluDerivative(x, i, slope, 0, slope.shape().size(1), n);
             case SILU -> {
                 // s + y (1 - s)
                 int rest = slope.shape().size(1);
