@@ -30,5 +30,5 @@ rem Javas that would warn about what JavaCPP does want to be told that it is mea
 set "QUIET="
 if %MAJOR% GEQ 24 set "QUIET=--sun-misc-unsafe-memory-access=allow"
 
-"%JAVA%" %QUIET% -XX:+UseParallelGC %REPRISE_JAVA_OPTS% -jar "%~dp0..\lib\reprise-launcher.jar" %*
+"%JAVA%" %QUIET% -XX:+UseParallelGC "-XX:CompileCommandFile=%~dp0..\lib\kernels.compile" %REPRISE_JAVA_OPTS% -jar "%~dp0..\lib\reprise-launcher.jar" %*
 exit /b %ERRORLEVEL%

@@ -95,6 +95,12 @@ class StartScriptTest {
     }
 
     @Test
+    void tellsTheCompilerWhichLoopsToKeepApart() throws Exception {
+        Path loops = Files.createFile(folder.resolve("a distribution/lib/kernels.compile"));
+        assertThat(run(Map.of(), script, "list").out()).contains("[-XX:CompileCommandFile=" + loops + "]");
+    }
+
+    @Test
     void keepsSettingsForOtherProgramsFromTheMatrixLibrary() throws Exception {
         Map<String, String> set = Map.of("OPENBLAS_CORETYPE", "Haswell", "OPENBLAS_L2_SIZE", "1");
         assertThat(run(set, script, "list").out()).contains("CORETYPE= L2= OMP=1 BLAS=1");

@@ -162,6 +162,8 @@ public final class AgainstLibtorch {
                 "--add-modules=jdk.incubator.vector",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-XX:+UseParallelGC",
+                // As Reprise starts.
+                "-XX:CompileCommandFile=" + System.getProperty("kernels.compile"),
                 // No library comes from the network, and none goes to the user's folder.
                 "-Dai.djl.offline=true",
                 "-DOPT_OUT_TRACKING=true",

@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Functions of floats, as vectors and (for the last few elements of a run) one at a time by the same steps, so that an
@@ -510,5 +511,19 @@ final class FloatFunctions {
 
     private static FloatVector broadcast(float value) {
         return FloatVector.broadcast(FloatLanes.SPECIES, value);
+    }
+
+    private static final VectorMask<Float> ODD_LANES = VectorMask.fromLong(FloatLanes.SPECIES, 0xAAAA_AAAA_AAAA_AAAAL);
+    private static final VectorShuffle<Float> REAL_TWICE = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i & ~1);
+    private static final VectorShuffle<Float> IMAGINARY_TWICE = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i | 1);
+    private static final VectorShuffle<Float> EXCHANGED = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i ^ 1);
+
+    /** Of complex numbers as pairs, the second ones conjugated or not. Without:  {@code re = a.re b.re - a.im b.im, im = a.im b.re + a.re b.im}. */
+    static FloatVector product(FloatVector a, FloatVector b, boolean conjugate) {
+        FloatVector straight = a.mul(b.rearrange(REAL_TWICE));
+        FloatVector crossed = a.rearrange(EXCHANGED).mul(b.rearrange(IMAGINARY_TWICE));
+        return conjugate
+                ? straight.add(crossed).blend(straight.sub(crossed), ODD_LANES)
+                : straight.sub(crossed).blend(straight.add(crossed), ODD_LANES);
     }
 }

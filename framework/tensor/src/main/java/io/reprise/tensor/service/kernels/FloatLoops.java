@@ -834,7 +834,8 @@ final class FloatLoops {
                 FloatVector xV = FloatLanes.load(xMemory, xAt + i);
                 FloatLanes.store(
                         FloatLanes.load(outMemory, outAt + i)
-                                .add(FloatFunctions.expBelowOverflow(xV.sub(logSum)).mul(scale)),
+                                .add(FloatFunctions.expBelowOverflow(xV.sub(logSum))
+                                        .mul(scale)),
                         outMemory,
                         outAt + i);
             }

@@ -221,12 +221,14 @@ final class FloatPasses {
         ByteBuffer xBytes = x.buffer();
         ByteBuffer outBytes = out.buffer();
         for (int i = whole; i < n * Float.BYTES; i += Float.BYTES) {
-            outBytes.putFloat(outAt + i, FloatFunctions.exp(xBytes.getFloat(xAt + i) * xBytes.getFloat(xAt + i) * -0.5f));
+            outBytes.putFloat(
+                    outAt + i, FloatFunctions.exp(xBytes.getFloat(xAt + i) * xBytes.getFloat(xAt + i) * -0.5f));
         }
     }
 
     /** From {@code erf(x / sqrt(2))} in {@code out} and {@code exp(-x^2 / 2)} behind it. */
-    private static void geluDerivativeOf(NativeTensor x, int xStart, NativeTensor out, int outStart, int density, int n) {
+    private static void geluDerivativeOf(
+            NativeTensor x, int xStart, NativeTensor out, int outStart, int density, int n) {
         Object xMemory = x.vectorMemory();
         int xAt = at(x, xStart);
         Object outMemory = out.vectorMemory();
@@ -236,7 +238,10 @@ final class FloatPasses {
         for (int i = 0; i < whole; i += FloatLanes.BYTES) {
             FloatVector xV = FloatLanes.load(xMemory, xAt + i);
             FloatVector found = FloatLanes.load(outMemory, outAt + i);
-            FloatLanes.store(FloatFunctions.geluDerivative(xV, found, FloatLanes.load(outMemory, densityAt + i)), outMemory, outAt + i);
+            FloatLanes.store(
+                    FloatFunctions.geluDerivative(xV, found, FloatLanes.load(outMemory, densityAt + i)),
+                    outMemory,
+                    outAt + i);
         }
         ByteBuffer xBytes = x.buffer();
         ByteBuffer outBytes = out.buffer();

@@ -79,14 +79,7 @@ final class FloatRows {
 
     /** Rows of {@code length} floats are added to others, {@code step} and {@code outStep} floats apart. */
     static void addRuns(
-            NativeTensor x,
-            int start,
-            int step,
-            NativeTensor out,
-            int outStart,
-            int outStep,
-            int count,
-            int length) {
+            NativeTensor x, int start, int step, NativeTensor out, int outStart, int outStep, int count, int length) {
         int bytes = length * Float.BYTES;
         int whole = FloatLanes.SPECIES.loopBound(length) * Float.BYTES;
         Object from = x.vectorMemory();

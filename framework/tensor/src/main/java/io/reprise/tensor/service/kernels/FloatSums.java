@@ -124,8 +124,7 @@ final class FloatSums {
         fewRows(x, start, rows, step, out, outStart, n);
     }
 
-    private static void fewRows(
-            NativeTensor x, int start, int rows, int step, NativeTensor out, int outStart, int n) {
+    private static void fewRows(NativeTensor x, int start, int rows, int step, NativeTensor out, int outStart, int n) {
         Object memory = x.vectorMemory();
         Object outMemory = out.vectorMemory();
         int first = at(x, start);

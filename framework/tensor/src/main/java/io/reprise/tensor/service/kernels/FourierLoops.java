@@ -47,22 +47,32 @@ final class FourierLoops {
         }
     }
 
-    /** Undoes {@link #part}, times a factor. */
+    /** Undoes {@link #part}, times a factor, by which x is multiplied too. */
     static void join(NativeTensor x, int rows, boolean exchange, float factor, NativeTensor out, int start, int step) {
+        if (factor != 1) {
+            scale(x, rows, factor);
+        }
         Object from = x.vectorMemory();
         Object to = out.vectorMemory();
         int re = x.offset() + (exchange ? VECTOR : 0);
         int im = x.offset() + (exchange ? 0 : VECTOR);
         int outAt = at(out, start);
         for (int j = 0; j < rows; j++) {
-            FloatVector real = FloatLanes.load(from, re).mul(factor);
-            FloatVector imaginary = FloatLanes.load(from, im).mul(factor);
+            FloatVector real = FloatLanes.load(from, re);
+            FloatVector imaginary = FloatLanes.load(from, im);
             FloatLanes.store(real.rearrange(LOWER_TWICE).blend(imaginary.rearrange(LOWER_TWICE), ODD_LANES), to, outAt);
             FloatLanes.store(
                     real.rearrange(UPPER_TWICE).blend(imaginary.rearrange(UPPER_TWICE), ODD_LANES), to, outAt + VECTOR);
             outAt += Float.BYTES * step;
             re += ROW;
             im += ROW;
+        }
+    }
+
+    private static void scale(NativeTensor x, int rows, float factor) {
+        Object memory = x.vectorMemory();
+        for (int at = x.offset(); at < x.offset() + rows * ROW; at += VECTOR) {
+            FloatLanes.store(FloatLanes.load(memory, at).mul(factor), memory, at);
         }
     }
 
@@ -95,91 +105,77 @@ final class FourierLoops {
         }
     }
 
+    /** In several loops, since one would be more than the compiler makes code of without objects for vectors. */
     static void pass4(NativeTensor x, NativeTensor y, int s, int m, float[] twiddles) {
+        butterflies4(x, y, s, m);
+        for (int k = 1; k < 4; k++) {
+            turn4(y, s, m, twiddles, k);
+        }
+    }
+
+    /** The pass without its twiddles; the last one's are 1. */
+    static void butterflies4(NativeTensor x, NativeTensor y, int s, int m) {
+        sums4(x, y, s, m);
+        differences4(x, y, s, m);
+    }
+
+    private static void sums4(NativeTensor x, NativeTensor y, int s, int m) {
         Object from = x.vectorMemory();
         Object to = y.vectorMemory();
         int xStep = s * m * ROW;
         int yStep = s * ROW;
         for (int p = 0; p < m; p++) {
-            float c1 = twiddles[6 * p];
-            float d1 = twiddles[6 * p + 1];
-            float c2 = twiddles[6 * p + 2];
-            float d2 = twiddles[6 * p + 3];
-            float c3 = twiddles[6 * p + 4];
-            float d3 = twiddles[6 * p + 5];
+            int a = x.offset() + s * p * ROW;
+            int out = y.offset() + 4 * s * p * ROW;
+            // Real and imaginary parts are treated alike.
+            for (int q = 0; q < yStep; q += VECTOR) {
+                FloatVector sum = FloatLanes.load(from, a + q).add(FloatLanes.load(from, a + q + 2 * xStep));
+                FloatVector other = FloatLanes.load(from, a + q + xStep).add(FloatLanes.load(from, a + q + 3 * xStep));
+                FloatLanes.store(sum.add(other), to, out + q);
+                FloatLanes.store(sum.sub(other), to, out + q + 2 * yStep);
+            }
+        }
+    }
+
+    private static void differences4(NativeTensor x, NativeTensor y, int s, int m) {
+        Object from = x.vectorMemory();
+        Object to = y.vectorMemory();
+        int xStep = s * m * ROW;
+        int yStep = s * ROW;
+        for (int p = 0; p < m; p++) {
             int a = x.offset() + s * p * ROW;
             int out = y.offset() + 4 * s * p * ROW;
             for (int q = 0; q < s; q++) {
-                FloatVector aRe = FloatLanes.load(from, a);
-                FloatVector aIm = FloatLanes.load(from, a + VECTOR);
-                FloatVector bRe = FloatLanes.load(from, a + xStep);
-                FloatVector bIm = FloatLanes.load(from, a + xStep + VECTOR);
-                FloatVector cRe = FloatLanes.load(from, a + 2 * xStep);
-                FloatVector cIm = FloatLanes.load(from, a + 2 * xStep + VECTOR);
-                FloatVector dRe = FloatLanes.load(from, a + 3 * xStep);
-                FloatVector dIm = FloatLanes.load(from, a + 3 * xStep + VECTOR);
-                FloatVector sumRe = aRe.add(cRe);
-                FloatVector sumIm = aIm.add(cIm);
-                FloatVector otherRe = bRe.add(dRe);
-                FloatVector otherIm = bIm.add(dIm);
-                FloatLanes.store(sumRe.add(otherRe), to, out);
-                FloatLanes.store(sumIm.add(otherIm), to, out + VECTOR);
-                FloatVector re = sumRe.sub(otherRe);
-                FloatVector im = sumIm.sub(otherIm);
-                FloatLanes.store(re.mul(c2).sub(im.mul(d2)), to, out + 2 * yStep);
-                FloatLanes.store(re.mul(d2).add(im.mul(c2)), to, out + 2 * yStep + VECTOR);
-                FloatVector lessRe = aRe.sub(cRe);
-                FloatVector lessIm = aIm.sub(cIm);
-                FloatVector turnedRe = bIm.sub(dIm);
-                FloatVector turnedIm = dRe.sub(bRe);
-                re = lessRe.add(turnedRe);
-                im = lessIm.add(turnedIm);
-                FloatLanes.store(re.mul(c1).sub(im.mul(d1)), to, out + yStep);
-                FloatLanes.store(re.mul(d1).add(im.mul(c1)), to, out + yStep + VECTOR);
-                re = lessRe.sub(turnedRe);
-                im = lessIm.sub(turnedIm);
-                FloatLanes.store(re.mul(c3).sub(im.mul(d3)), to, out + 3 * yStep);
-                FloatLanes.store(re.mul(d3).add(im.mul(c3)), to, out + 3 * yStep + VECTOR);
+                FloatVector lessRe = FloatLanes.load(from, a).sub(FloatLanes.load(from, a + 2 * xStep));
+                FloatVector lessIm =
+                        FloatLanes.load(from, a + VECTOR).sub(FloatLanes.load(from, a + 2 * xStep + VECTOR));
+                FloatVector turnedIm = FloatLanes.load(from, a + 3 * xStep).sub(FloatLanes.load(from, a + xStep));
+                FloatVector turnedRe =
+                        FloatLanes.load(from, a + xStep + VECTOR).sub(FloatLanes.load(from, a + 3 * xStep + VECTOR));
+                FloatLanes.store(lessRe.add(turnedRe), to, out + yStep);
+                FloatLanes.store(lessIm.add(turnedIm), to, out + yStep + VECTOR);
+                FloatLanes.store(lessRe.sub(turnedRe), to, out + 3 * yStep);
+                FloatLanes.store(lessIm.sub(turnedIm), to, out + 3 * yStep + VECTOR);
                 a += ROW;
                 out += ROW;
             }
         }
     }
 
-    /** The last pass, whose twiddles are 1. */
-    static void last4(NativeTensor x, NativeTensor y, int s) {
-        Object from = x.vectorMemory();
-        Object to = y.vectorMemory();
-        int step = s * ROW;
-        int a = x.offset();
-        int out = y.offset();
-        for (int q = 0; q < s; q++) {
-            FloatVector aRe = FloatLanes.load(from, a);
-            FloatVector aIm = FloatLanes.load(from, a + VECTOR);
-            FloatVector bRe = FloatLanes.load(from, a + step);
-            FloatVector bIm = FloatLanes.load(from, a + step + VECTOR);
-            FloatVector cRe = FloatLanes.load(from, a + 2 * step);
-            FloatVector cIm = FloatLanes.load(from, a + 2 * step + VECTOR);
-            FloatVector dRe = FloatLanes.load(from, a + 3 * step);
-            FloatVector dIm = FloatLanes.load(from, a + 3 * step + VECTOR);
-            FloatVector sumRe = aRe.add(cRe);
-            FloatVector sumIm = aIm.add(cIm);
-            FloatVector otherRe = bRe.add(dRe);
-            FloatVector otherIm = bIm.add(dIm);
-            FloatLanes.store(sumRe.add(otherRe), to, out);
-            FloatLanes.store(sumIm.add(otherIm), to, out + VECTOR);
-            FloatLanes.store(sumRe.sub(otherRe), to, out + 2 * step);
-            FloatLanes.store(sumIm.sub(otherIm), to, out + 2 * step + VECTOR);
-            FloatVector lessRe = aRe.sub(cRe);
-            FloatVector lessIm = aIm.sub(cIm);
-            FloatVector turnedRe = bIm.sub(dIm);
-            FloatVector turnedIm = dRe.sub(bRe);
-            FloatLanes.store(lessRe.add(turnedRe), to, out + step);
-            FloatLanes.store(lessIm.add(turnedIm), to, out + step + VECTOR);
-            FloatLanes.store(lessRe.sub(turnedRe), to, out + 3 * step);
-            FloatLanes.store(lessIm.sub(turnedIm), to, out + 3 * step + VECTOR);
-            a += ROW;
-            out += ROW;
+    /** Multiplies output k of each butterfly by its twiddle. */
+    private static void turn4(NativeTensor y, int s, int m, float[] twiddles, int k) {
+        Object memory = y.vectorMemory();
+        for (int p = 0; p < m; p++) {
+            float c = twiddles[6 * p + 2 * k - 2];
+            float d = twiddles[6 * p + 2 * k - 1];
+            int at = y.offset() + (4 * p + k) * s * ROW;
+            for (int q = 0; q < s; q++) {
+                FloatVector re = FloatLanes.load(memory, at);
+                FloatVector im = FloatLanes.load(memory, at + VECTOR);
+                FloatLanes.store(re.mul(c).sub(im.mul(d)), memory, at);
+                FloatLanes.store(re.mul(d).add(im.mul(c)), memory, at + VECTOR);
+                at += ROW;
+            }
         }
     }
 
@@ -348,20 +344,7 @@ final class FourierLoops {
         for (int i = 0; i < 2 * Float.BYTES * n; i += VECTOR) {
             FloatVector x = FloatLanes.load(aMemory, aAt + i);
             FloatVector y = FloatLanes.load(bMemory, bAt + i);
-            FloatLanes.store(product(x, y, conjugate), to, outAt + i);
+            FloatLanes.store(FloatFunctions.product(x, y, conjugate), to, outAt + i);
         }
-    }
-
-    private static final VectorShuffle<Float> REAL_TWICE = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i & ~1);
-    private static final VectorShuffle<Float> IMAGINARY_TWICE = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i | 1);
-    private static final VectorShuffle<Float> EXCHANGED = VectorShuffle.fromOp(FloatLanes.SPECIES, i -> i ^ 1);
-
-    /** Without conjugate: {@code re = a.re b.re - a.im b.im, im = a.im b.re + a.re b.im}. */
-    private static FloatVector product(FloatVector a, FloatVector b, boolean conjugate) {
-        FloatVector straight = a.mul(b.rearrange(REAL_TWICE));
-        FloatVector crossed = a.rearrange(EXCHANGED).mul(b.rearrange(IMAGINARY_TWICE));
-        return conjugate
-                ? straight.add(crossed).blend(straight.sub(crossed), ODD_LANES)
-                : straight.sub(crossed).blend(straight.add(crossed), ODD_LANES);
     }
 }

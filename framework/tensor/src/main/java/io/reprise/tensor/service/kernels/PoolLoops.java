@@ -52,14 +52,10 @@ final class PoolLoops {
         for (int i = 0; i < whole; i += FloatLanes.BYTES) {
             FloatVector v = FloatLanes.load(memory, from + 2 * i);
             FloatVector w = FloatLanes.load(memory, from + 2 * i + FloatLanes.BYTES);
-            FloatVector a = v.rearrange(EVEN).blend(w.rearrange(EVEN), UPPER);
-            FloatVector b = v.rearrange(ODD).blend(w.rearrange(ODD), UPPER);
-            // Not "a >= b or a is NaN": what is left is larger, or the first NaN.
-            VectorMask<Float> first = a.compare(VectorOperators.GE, b).or(a.test(VectorOperators.IS_NAN));
-            FloatLanes.store(b.blend(a, first), outMemory, to + i);
-            FloatLanes.store(
-                    FloatVector.broadcast(FloatLanes.SPECIES, 1f).blend(0f, first), secondMemory, toSecond + i);
+            FloatLanes.store(v.rearrange(EVEN).blend(w.rearrange(EVEN), UPPER), outMemory, to + i);
+            FloatLanes.store(v.rearrange(ODD).blend(w.rearrange(ODD), UPPER), secondMemory, toSecond + i);
         }
+        chooseOfPairs(out, to, second, toSecond, whole);
         ByteBuffer bytes = x.buffer();
         ByteBuffer outBytes = out.buffer();
         ByteBuffer secondBytes = second.buffer();
@@ -69,6 +65,21 @@ final class PoolLoops {
             boolean first = a >= b || Float.isNaN(a);
             outBytes.putFloat(to + i, first ? a : b);
             secondBytes.putFloat(toSecond + i, first ? 0 : 1);
+        }
+    }
+
+    /** In place, from the first and the second of each pair; a loop of its own, so that the compiler keeps vectors in registers. */
+    private static void chooseOfPairs(NativeTensor out, int to, NativeTensor second, int toSecond, int bytes) {
+        Object outMemory = out.vectorMemory();
+        Object secondMemory = second.vectorMemory();
+        for (int i = 0; i < bytes; i += FloatLanes.BYTES) {
+            FloatVector a = FloatLanes.load(outMemory, to + i);
+            FloatVector b = FloatLanes.load(secondMemory, toSecond + i);
+            // Not "a >= b or a is NaN": what is left is larger, or the first NaN.
+            VectorMask<Float> first = a.compare(VectorOperators.GE, b).or(a.test(VectorOperators.IS_NAN));
+            FloatLanes.store(b.blend(a, first), outMemory, to + i);
+            FloatLanes.store(
+                    FloatVector.broadcast(FloatLanes.SPECIES, 1f).blend(0f, first), secondMemory, toSecond + i);
         }
     }
 

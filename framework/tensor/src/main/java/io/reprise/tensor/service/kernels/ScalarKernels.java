@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
  * kernels, and what runs where the Vector API is missing.
  */
 class ScalarKernels extends HostKernels {
+    /** Elements along the side of a square that is transposed at once. */
+    private static final int TILE = 32;
+
     private final FourierKernels fourier = new ScalarFourier();
     private final ImageKernels images;
     private final SparseKernels sparse = new ScalarSparseKernels();
@@ -369,8 +372,27 @@ class ScalarKernels extends HostKernels {
                     store(out, outStart + i * outStep, x.get(start + i * step), true);
                 }
             });
+        } else if (copy.axes() > 1 && copy.step(1) == 1) {
+            copy.forEachRun(2, (start, outStart) -> moveTiles(x, start, out, outStart, copy));
         } else {
             copy.forEachRun(1, (start, outStart) -> moveRun(x, start, step, out, outStart, outStep, n));
+        }
+    }
+
+    /** Transposes square after square, each of which fits into the nearest cache on both sides. */
+    private static void moveTiles(NativeTensor x, int start, NativeTensor out, int outStart, StridedCopy copy) {
+        int rows = copy.size(1);
+        int columns = copy.size(0);
+        int step = copy.step(0);
+        int outStep = copy.outStep(1);
+        for (int row = 0; row < rows; row += TILE) {
+            for (int column = 0; column < columns; column += TILE) {
+                int n = Math.min(TILE, columns - column);
+                for (int i = row; i < Math.min(rows, row + TILE); i++) {
+                    int from = start + column * step + i;
+                    moveRun(x, from, step, out, outStart + i * outStep + column * copy.outStep(0), copy.outStep(0), n);
+                }
+            }
         }
     }
 

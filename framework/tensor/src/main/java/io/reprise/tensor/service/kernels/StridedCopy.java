@@ -5,7 +5,7 @@ import io.reprise.tensor.Shape;
 /**
  * Which elements of one tensor go where in another: over every index, element {@code start + sum of index * steps} to element
  * {@code outStart + sum of index * outSteps}. Steps may be negative, and 0 where an element is repeated.
- * Axes are innermost first; those that both sides walk as one are one.
+ * Axes are innermost first in the result; those that both sides walk as one are one. The source's innermost comes second.
  */
 public final class StridedCopy {
     private final int start;
@@ -63,7 +63,22 @@ public final class StridedCopy {
             outStep[0] = 1;
             axes = 1;
         }
+        if (step[0] != 1) {
+            for (int i = 2; i < axes; i++) {
+                if (step[i] == 1) {
+                    swap(size, 1, i);
+                    swap(step, 1, i);
+                    swap(outStep, 1, i);
+                }
+            }
+        }
         return new StridedCopy(start, outStart, axes, size, step, outStep, empty);
+    }
+
+    private static void swap(int[] numbers, int i, int j) {
+        int number = numbers[i];
+        numbers[i] = numbers[j];
+        numbers[j] = number;
     }
 
     /** Axis {@code i} of the result is axis {@code order[i]} of the source. */

@@ -292,7 +292,7 @@ final class VectorFourier extends ScalarFourier {
                 int r = of.factors[i];
                 m /= r;
                 if (r == 4 && m == 1) {
-                    FourierLoops.last4(x, y, s);
+                    FourierLoops.butterflies4(x, y, s, 1);
                 } else if (r == 4) {
                     FourierLoops.pass4(x, y, s, m, of.floatTwiddles[i]);
                 } else if (r == 2) {

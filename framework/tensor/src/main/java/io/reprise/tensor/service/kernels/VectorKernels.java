@@ -206,7 +206,8 @@ final class VectorKernels extends ScalarKernels {
                 FloatLoops.multiplyConstant(slope, 0, (float) (2 / Math.sqrt(Math.PI)), slope, 0, n);
             }
             case SOFTPLUS -> FloatLoops.sigmoid(x, i, slope, 0, n);
-            case GELU -> FloatPasses.geluDerivative(x, i, slope, 0, slope.shape().size(1), n);
+            case GELU ->
+                FloatPasses.geluDerivative(x, i, slope, 0, slope.shape().size(1), n);
             case SILU -> {
                 // s + y (1 - s)
                 int rest = slope.shape().size(1);
