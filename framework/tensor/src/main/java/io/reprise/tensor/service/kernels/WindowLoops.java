@@ -32,12 +32,16 @@ final class WindowLoops {
 
     /** Zeroes {@code n} elements of each of {@code rows} rows. */
     static void zeroColumns(NativeTensor x, int start, int n, int rows, int stride) {
-        ByteBuffer bytes = x.buffer();
+        for (int column = start; column < start + n; column++) {
+            zeroColumn(x.buffer(), x.offset() + Float.BYTES * column, rows, Float.BYTES * stride);
+        }
+    }
+
+    private static void zeroColumn(ByteBuffer bytes, int from, int rows, int stride) {
+        int at = from;
         for (int row = 0; row < rows; row++) {
-            int at = x.offset() + Float.BYTES * (start + row * stride);
-            for (int i = 0; i < n * Float.BYTES; i += Float.BYTES) {
-                bytes.putInt(at + i, 0);
-            }
+            bytes.putInt(at, 0);
+            at += stride;
         }
     }
 }
