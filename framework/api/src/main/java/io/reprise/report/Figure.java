@@ -34,20 +34,32 @@ public sealed interface Figure {
      * @param name for the legend
      * @param x positions
      * @param y values, as many
+     * @param deviation how far above and below each value what it is the mean of is spread, for instance one standard
+     *     deviation over seeds; as many as there are values, or empty. NaN where it is not known
      */
-    record Series(String name, List<Double> x, List<Double> y) {
+    record Series(String name, List<Double> x, List<Double> y, List<Double> deviation) {
         /** Copies the lists and checks that they are of one length. */
         public Series {
             x = List.copyOf(x);
             y = List.copyOf(y);
+            deviation = List.copyOf(deviation);
             if (x.size() != y.size()) {
                 throw new IllegalArgumentException(
                         "series '" + name + "' has " + x.size() + " x and " + y.size() + " y");
             }
+            if (!deviation.isEmpty() && deviation.size() != y.size()) {
+                throw new IllegalArgumentException(
+                        "series '" + name + "' has " + y.size() + " y and " + deviation.size() + " deviations");
+            }
+        }
+
+        /** Points whose spread is not known. */
+        public Series(String name, List<Double> x, List<Double> y) {
+            this(name, x, y, List.of());
         }
     }
 
-    /** Lines through points. */
+    /** Lines through points; a deviation is a band around its line. */
     record Lines(String name, String title, Axis x, Axis y, List<Series> series) implements Figure {
         /** Copies the list. */
         public Lines {
@@ -55,7 +67,7 @@ public sealed interface Figure {
         }
     }
 
-    /** Points. */
+    /** Points; a deviation is a bar through its point. */
     record Scatter(String name, String title, Axis x, Axis y, List<Series> series) implements Figure {
         /** Copies the list. */
         public Scatter {
@@ -63,14 +75,50 @@ public sealed interface Figure {
         }
     }
 
-    /** Bars: one for each label and series. {@code values.get(s).get(i)} is that of series s and label i. */
-    record Bars(String name, String title, Axis y, List<String> labels, List<String> series, List<List<Double>> values)
+    /**
+     * Bars: one for each label and series.
+     *
+     * @param values {@code values.get(s).get(i)} is that of series s and label i
+     * @param deviations how far above and below each value what it is the mean of is spread, in the order of the values; a
+     *     series may have none (an empty list), and so may all
+     */
+    record Bars(
+            String name,
+            String title,
+            Axis y,
+            List<String> labels,
+            List<String> series,
+            List<List<Double>> values,
+            List<List<Double>> deviations)
             implements Figure {
-        /** Copies the lists. */
+        /** Copies the lists and checks that each deviation belongs to a value. */
         public Bars {
             labels = List.copyOf(labels);
             series = List.copyOf(series);
             values = values.stream().map(List::copyOf).toList();
+            deviations = deviations.stream().map(List::copyOf).toList();
+            if (!deviations.isEmpty() && deviations.size() != series.size()) {
+                throw new IllegalArgumentException("figure '" + name + "' has " + series.size() + " series and "
+                        + deviations.size() + " lists of deviations");
+            }
+            for (int s = 0; s < deviations.size(); s++) {
+                int size = deviations.get(s).size();
+                if (size != 0 && size != labels.size()) {
+                    throw new IllegalArgumentException("series '" + series.get(s) + "' of figure '" + name + "' has "
+                            + labels.size() + " bars and " + size + " deviations");
+                }
+            }
+        }
+
+        /** Bars whose spread is not known. */
+        public Bars(
+                String name,
+                String title,
+                Axis y,
+                List<String> labels,
+                List<String> series,
+                List<List<Double>> values) {
+            this(name, title, y, labels, series, values, List.of());
         }
     }
 

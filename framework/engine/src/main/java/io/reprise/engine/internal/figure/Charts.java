@@ -32,6 +32,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.w3c.dom.Document;
@@ -132,6 +133,7 @@ final class Charts implements FigureDrawer.Drawing {
                         IntStream.of(kept).mapToDouble(i -> each.x().get(i)).toArray(),
                         IntStream.of(kept).mapToDouble(i -> each.y().get(i)).toArray());
                 Color color = COLORS[shown % COLORS.length];
+                spread(chart, each, kept, y.log(), !scatter, color);
                 series.setLineColor(color);
                 series.setLineStyle(STROKES[shown % STROKES.length]);
                 series.setMarkerColor(color);
@@ -146,6 +148,50 @@ final class Charts implements FigureDrawer.Drawing {
             throw nothing(title);
         }
         return chart;
+    }
+
+    /** Draws the deviations: as a band around a line, as a bar through a lone point. */
+    private static void spread(
+            XYChart chart, Figure.Series series, int[] kept, boolean log, boolean band, Color color) {
+        if (series.deviation().isEmpty()) {
+            return;
+        }
+        List<double[]> spreads = new ArrayList<>();
+        for (int i : kept) {
+            double deviation = Math.abs(series.deviation().get(i));
+            double value = series.y().get(i);
+            if (Double.isFinite(deviation)) {
+                // What a logarithmic axis cannot show of it reaches down by as many times as it reaches up.
+                double low = log && deviation >= value ? value * value / (value + deviation) : value - deviation;
+                spreads.add(new double[] {series.x().get(i), low, value + deviation});
+            }
+        }
+        List<double[]> outline = new ArrayList<>();
+        if (band) {
+            spreads.forEach(spread -> outline.add(new double[] {spread[0], spread[2]}));
+            for (int i = spreads.size() - 1; i >= 0; i--) {
+                outline.add(new double[] {spreads.get(i)[0], spreads.get(i)[1]});
+            }
+        } else {
+            for (double[] spread : spreads) {
+                outline.add(new double[] {spread[0], spread[1]});
+                outline.add(new double[] {spread[0], spread[2]});
+                outline.add(new double[] {spread[0], Double.NaN});
+            }
+        }
+        if (!outline.isEmpty()) {
+            XYSeries shape = chart.addSeries(
+                    "deviation of " + chart.getSeriesMap().size(),
+                    outline.stream().mapToDouble(point -> point[0]).toArray(),
+                    outline.stream().mapToDouble(point -> point[1]).toArray());
+            shape.setShowInLegend(false);
+            shape.setMarker(SeriesMarkers.NONE);
+            shape.setXYSeriesRenderStyle(
+                    band ? XYSeries.XYSeriesRenderStyle.PolygonArea : XYSeries.XYSeriesRenderStyle.Line);
+            shape.setLineStyle(band ? SeriesLines.NONE : STROKES[0]);
+            shape.setLineColor(color);
+            shape.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 50));
+        }
     }
 
     private static boolean fits(double value, Figure.Axis axis) {
@@ -173,7 +219,14 @@ final class Charts implements FigureDrawer.Drawing {
                 values.add(shown ? value : null);
                 any |= shown;
             }
-            chart.addSeries(unique(figure.series().get(series), names), figure.labels(), values);
+            List<Double> deviations = figure.deviations().isEmpty()
+                    ? List.of()
+                    : figure.deviations().get(series);
+            if (deviations.isEmpty()) {
+                chart.addSeries(unique(figure.series().get(series), names), figure.labels(), values);
+            } else {
+                chart.addSeries(unique(figure.series().get(series), names), figure.labels(), values, deviations);
+            }
         }
         if (!any) {
             throw nothing(figure.title());
@@ -292,7 +345,10 @@ final class Charts implements FigureDrawer.Drawing {
         // readers.
         Element root = graphics.getRoot();
         Element description = document.createElementNS(SVGGraphics2D.SVG_NAMESPACE_URI, "desc");
-        description.setTextContent(String.join("; ", chart.getSeriesMap().keySet()));
+        description.setTextContent(chart.getSeriesMap().entrySet().stream()
+                .filter(series -> series.getValue().isShowInLegend())
+                .map(java.util.Map.Entry::getKey)
+                .collect(java.util.stream.Collectors.joining("; ")));
         root.insertBefore(description, root.getFirstChild());
         Element title = document.createElementNS(SVGGraphics2D.SVG_NAMESPACE_URI, "title");
         title.setTextContent(chart.getTitle());

@@ -113,6 +113,40 @@ class FigureDrawerTest {
     }
 
     @Test
+    void showsHowFarMeansAreSpread() throws IOException {
+        List<Double> x = List.of(1.0, 2.0, 3.0, 4.0);
+        List<Double> y = List.of(1.0, 0.5, 0.25, 0.1);
+        Series series = new Series("mean of 5 seeds", x, y, List.of(0.2, Double.NaN, 0.1, 0.3));
+        Figure lines = new Figure.Lines("band", "Spread", Axis.of("steps"), Axis.log("loss"), List.of(series));
+        Figure points = new Figure.Scatter("error-bars", "Spread", Axis.of("n"), Axis.of("loss"), List.of(series));
+        Figure bars = new Figure.Bars(
+                "bars-deviation",
+                "Spread",
+                Axis.of("loss"),
+                List.of("a", "b"),
+                List.of("ours", "theirs"),
+                List.of(List.of(0.9, 0.8), List.of(0.7, 0.6)),
+                List.of(List.of(0.1, 0.05), List.of()));
+
+        assertThat(svg(lines).contains("<desc>mean of 5 seeds</desc>")).isTrue();
+        for (Figure figure : List.of(lines, points, bars)) {
+            png(figure);
+            assertThat(svg(figure)).doesNotContain("NaN");
+        }
+    }
+
+    @Test
+    void refusesDeviationsThatBelongToNoValue() {
+        List<Double> two = List.of(1.0, 2.0);
+
+        assertThatThrownBy(() -> new Series("s", two, two, List.of(1.0)))
+                .hasMessage("series 's' has 2 y and 1 deviations");
+        assertThatThrownBy(() -> new Figure.Bars(
+                        "b", "B", Axis.of("y"), List.of("l", "m"), List.of("s"), List.of(two), List.of(List.of(1.0))))
+                .hasMessage("series 's' of figure 'b' has 2 bars and 1 deviations");
+    }
+
+    @Test
     void refusesAFigureWithNothingToShow() {
         Figure figure = new Figure.Scatter("empty", "Nothing", Axis.of("x"), Axis.of("y"), List.of());
 
