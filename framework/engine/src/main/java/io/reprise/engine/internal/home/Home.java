@@ -55,6 +55,11 @@ public final class Home {
         return made("runs");
     }
 
+    /** One folder a sweep. */
+    public Path sweeps() {
+        return made("sweeps");
+    }
+
     /** What can be made again. */
     public Path cache() {
         return made("cache");

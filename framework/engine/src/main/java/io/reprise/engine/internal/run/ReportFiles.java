@@ -2,13 +2,11 @@ package io.reprise.engine.internal.run;
 
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.home.AtomicFile;
-import io.reprise.engine.internal.text.Numbers;
+import io.reprise.engine.internal.text.Csv;
 import io.reprise.report.Figure;
 import io.reprise.report.Report;
 import io.reprise.report.Table;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Writes what evaluators found into a run's folder: tables as CSV, figures as SVG and PNG, texts. */
 final class ReportFiles {
@@ -55,21 +53,6 @@ final class ReportFiles {
 
     /** A table as in RFC 4180, though with plain line feeds. */
     static String csv(Table table) {
-        StringBuilder csv = new StringBuilder(row(table.columns()));
-        table.rows().forEach(row -> csv.append(row(row)));
-        return csv.toString();
-    }
-
-    private static String row(List<?> cells) {
-        return cells.stream().map(ReportFiles::cell).collect(Collectors.joining(",", "", "\n"));
-    }
-
-    private static String cell(Object value) {
-        if (value instanceof Double || value instanceof Float) {
-            double number = ((Number) value).doubleValue();
-            return Double.isFinite(number) ? Numbers.plain(number) : Double.toString(number);
-        }
-        String text = value.toString();
-        return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        return Csv.write(table.columns(), table.rows());
     }
 }

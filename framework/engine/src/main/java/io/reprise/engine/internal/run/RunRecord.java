@@ -3,14 +3,13 @@ package io.reprise.engine.internal.run;
 import io.reprise.engine.BundleInfo;
 import io.reprise.engine.RunInfo;
 import io.reprise.engine.internal.home.AtomicFile;
+import io.reprise.engine.internal.home.ProcessMark;
 import io.reprise.engine.internal.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,16 +50,7 @@ final class RunRecord {
         json.put("platform", run.platform());
         json.put("warnings", run.warnings());
         if (run.state() == RunInfo.State.RUNNING) {
-            Map<String, Object> process = new LinkedHashMap<>();
-            process.put("pid", ProcessHandle.current().pid());
-            process.put(
-                    "started",
-                    ProcessHandle.current()
-                            .info()
-                            .startInstant()
-                            .map(Instant::toString)
-                            .orElse(UNKNOWN));
-            json.put("process", process);
+            json.put("process", ProcessMark.own());
         }
         AtomicFile.write(run.folder().resolve(RunFolder.RECORD), Json.write(json));
     }
@@ -80,7 +70,7 @@ final class RunRecord {
         long steps = whole(json, "steps");
         if (state == RunInfo.State.RUNNING) {
             steps = MetricsTail.steps(folder.resolve(RunFolder.METRICS));
-            if (json.get("process") instanceof Map<?, ?> process && !alive(process)) {
+            if (json.get("process") instanceof Map<?, ?> process && !ProcessMark.alive(process)) {
                 state = RunInfo.State.INTERRUPTED;
             }
         }
@@ -109,22 +99,6 @@ final class RunRecord {
                 bundles,
                 platform,
                 list(json, "warnings").stream().map(String.class::cast).toList());
-    }
-
-    /** A process that has the number but began at another time is another one. */
-    private static boolean alive(Map<?, ?> process) {
-        String started = text(process, "started");
-        return ProcessHandle.of(whole(process, "pid"))
-                .filter(ProcessHandle::isAlive)
-                .filter(handle -> started.isEmpty()
-                        || handle.info()
-                                .startInstant()
-                                .map(instant -> Duration.between(Instant.parse(started), instant)
-                                                .abs()
-                                                .compareTo(Duration.of(2, ChronoUnit.SECONDS))
-                                        < 0)
-                                .orElse(true))
-                .isPresent();
     }
 
     private static String text(Map<?, ?> json, String key) {
