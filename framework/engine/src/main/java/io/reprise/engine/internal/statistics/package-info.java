@@ -1,0 +1,2 @@
+/** Means, spreads and tests over seeds; computed by Apache Commons Statistics. */
+package io.reprise.engine.internal.statistics;

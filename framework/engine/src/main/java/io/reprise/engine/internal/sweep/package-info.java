@@ -1,0 +1,2 @@
+/** Runs a pipeline at many points of settings, with many seeds. */
+package io.reprise.engine.internal.sweep;
