@@ -10,6 +10,7 @@ import io.reprise.engine.Pipelines;
 import io.reprise.engine.Reproducer;
 import io.reprise.engine.Runner;
 import io.reprise.engine.Runs;
+import io.reprise.engine.Sweeps;
 import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -32,9 +33,10 @@ public final class Main implements Function<String[], Integer> {
             @Reference Runner runner,
             @Reference Runs runs,
             @Reference Reproducer reproducer,
+            @Reference Sweeps sweeps,
             @Reference Doctor doctor) {
         this.context = context;
-        this.engine = new Engine(catalog, installer, pipelines, runner, runs, reproducer, doctor);
+        this.engine = new Engine(catalog, installer, pipelines, runner, runs, reproducer, sweeps, doctor);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.reprise.engine.Pipelines;
 import io.reprise.engine.Reproducer;
 import io.reprise.engine.Runner;
 import io.reprise.engine.Runs;
+import io.reprise.engine.Sweeps;
 
 /**
  * The engine's services.
@@ -17,6 +18,7 @@ import io.reprise.engine.Runs;
  * @param runner runs them
  * @param runs what was run
  * @param reproducer runs claims
+ * @param sweeps runs sweeps
  * @param doctor looks at the machine
  */
 public record Engine(
@@ -26,4 +28,5 @@ public record Engine(
         Runner runner,
         Runs runs,
         Reproducer reproducer,
+        Sweeps sweeps,
         Doctor doctor) {}

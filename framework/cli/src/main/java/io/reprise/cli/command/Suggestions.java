@@ -138,6 +138,11 @@ public final class Suggestions {
             case "PIPELINE" -> pipelines(word);
             case "KEY=VALUE" -> settings(arguments, word);
             case "RUN" -> Words.of(engine.runs().list().stream().map(Suggestions::run));
+            case "SWEEP" ->
+                Words.of(engine.sweeps().list().stream()
+                        .map(sweep -> new Suggestion(
+                                sweep.id(), "sweeps", sweep.state().toString(), true)));
+            case "FILE" -> new Words(List.of(), Optional.of(""));
             case "COMMAND" -> suggest(List.of(), word);
             case "SHELL" -> Words.of(Stream.of("bash", "zsh").map(name -> new Suggestion(name, "", "", true)));
             default -> Words.NONE;

@@ -76,6 +76,7 @@ final class FakeEngine {
                 this::run,
                 new FakeRuns(),
                 new FakeReproducer(),
+                new FakeSweeps(asked),
                 () -> List.of(
                         new Doctor.Check("Java", Doctor.Check.State.OK, "17.0.15"),
                         new Doctor.Check("BLAS", Doctor.Check.State.FAILED, "no natives for this machine")));

@@ -67,6 +67,8 @@ class SuggestionsTest {
         assertThat(after("reproduce --claim a ")).contains("dragon-hatchling");
         assertThat(after("list --installed ")).isEmpty();
         assertThat(after("runs ")).contains("0007-dragon-hatchling");
+        assertThat(after("sweeps ")).containsExactly("0003-rates");
+        assertThat(suggestions.suggest(List.of("sweep"), "my").fileAfter()).contains("");
     }
 
     @Test
