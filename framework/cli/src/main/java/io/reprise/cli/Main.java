@@ -8,6 +8,7 @@ import io.reprise.engine.Doctor;
 import io.reprise.engine.Installer;
 import io.reprise.engine.Pipelines;
 import io.reprise.engine.Reproducer;
+import io.reprise.engine.RunReports;
 import io.reprise.engine.Runner;
 import io.reprise.engine.Runs;
 import io.reprise.engine.Sweeps;
@@ -32,11 +33,13 @@ public final class Main implements Function<String[], Integer> {
             @Reference Pipelines pipelines,
             @Reference Runner runner,
             @Reference Runs runs,
+            @Reference RunReports reports,
             @Reference Reproducer reproducer,
             @Reference Sweeps sweeps,
             @Reference Doctor doctor) {
         this.context = context;
-        this.engine = new Engine(catalog, installer, pipelines, runner, runs, reproducer, sweeps, doctor);
+        this.engine =
+                new Engine(catalog, installer, pipelines, runner, runs, reports, reproducer, sweeps, doctor);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.reprise.cli.command;
 import io.reprise.cli.text.Output;
 import io.reprise.engine.MethodInfo;
 import io.reprise.engine.PipelineInfo;
+import io.reprise.engine.RunInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,6 +66,8 @@ final class CompletionCommand extends Action {
                 + words(engine().pipelines().list().stream()
                         .map(PipelineInfo::name)
                         .toList()));
+        out.line(
+                "runs " + words(engine().runs().list().stream().map(RunInfo::id).toList()));
     }
 
     private static String words(List<String> names) {

@@ -5,6 +5,7 @@ import io.reprise.engine.Doctor;
 import io.reprise.engine.Installer;
 import io.reprise.engine.Pipelines;
 import io.reprise.engine.Reproducer;
+import io.reprise.engine.RunReports;
 import io.reprise.engine.Runner;
 import io.reprise.engine.Runs;
 import io.reprise.engine.Sweeps;
@@ -17,6 +18,7 @@ import io.reprise.engine.Sweeps;
  * @param pipelines reads and composes pipelines
  * @param runner runs them
  * @param runs what was run
+ * @param reports writes pages about them
  * @param reproducer runs claims
  * @param sweeps runs sweeps
  * @param doctor looks at the machine
@@ -27,6 +29,7 @@ public record Engine(
         Pipelines pipelines,
         Runner runner,
         Runs runs,
+        RunReports reports,
         Reproducer reproducer,
         Sweeps sweeps,
         Doctor doctor) {}

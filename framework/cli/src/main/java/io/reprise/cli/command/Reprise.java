@@ -114,6 +114,7 @@ public final class Reprise implements Callable<Integer> {
         commands.put("check", CheckCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("runs", RunsCommand::new);
+        commands.put("report", ReportCommand::new);
         commands.put("sweep", SweepCommand::new);
         commands.put("sweeps", SweepsCommand::new);
         commands.put("reproduce", ReproduceCommand::new);

@@ -32,6 +32,9 @@ final class RunPages {
         if (Files.isDirectory(result.folder().resolve("figures"))) {
             out.line("Figures:    " + result.folder().resolve("figures"));
         }
+        if (Files.isRegularFile(result.folder().resolve("report.html"))) {
+            out.line("Report:     " + result.folder().resolve("report.html"));
+        }
     }
 
     /** What was done and how long it took. */

@@ -1,5 +1,5 @@
 
-# Completes the names of methods and pipelines too. They are asked from reprise itself, at most once in five minutes.
+# Completes the names of methods, pipelines and runs too. They are asked from reprise itself, at most once in five minutes.
 function _reprise_names() {
   if [ -z "${_reprise_names_text:-}" ] || [ $((SECONDS - _reprise_names_asked)) -gt 300 ]; then
     _reprise_names_text="$(reprise completion names 2>/dev/null)"
@@ -15,6 +15,7 @@ function _complete_reprise_with_names() {
       info|install|reproduce) kind=methods ;;
       uninstall) kind=installed ;;
       run|check) kind=pipelines ;;
+      runs|report) kind=runs ;;
     esac
     [ -n "$kind" ] && break
   done

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reprise.api.CancelledException;
 import io.reprise.api.RepriseException;
 import io.reprise.engine.ClaimResult.Verdict;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +56,7 @@ class CommandsTest {
                 "run dragon-hatchling",
                 "runs",
                 "runs 7",
+                "report 7",
                 "reproduce dragon-hatchling",
                 "demo",
                 "doctor"
@@ -66,6 +69,24 @@ class CommandsTest {
 
         assertThat(session.outJson().isContainerNode()).isTrue();
         assertThat(session.err()).isEmpty();
+    }
+
+    @Test
+    void printsWhereThePageOfARunIs() {
+        assertThat(session.call("report", "7")).isZero();
+        assertThat(session.out().strip()).endsWith("report.html");
+
+        session.call("report", "7", "--json");
+        assertThat(session.outJson().get("run").asText()).isEqualTo("0007-dragon-hatchling");
+    }
+
+    @Test
+    void opensABrowserOnlyWhereThereIsADisplay() {
+        assertThat(Browser.of("Linux", Map.of()).open(Path.of("page.html"))).isFalse();
+        assertThat(Browser.of("Linux", Map.of("WAYLAND_DISPLAY", "wayland-0")).command())
+                .containsExactly("xdg-open");
+        assertThat(Browser.of("Mac OS X", Map.of()).command()).containsExactly("open");
+        assertThat(Browser.of("Windows 11", Map.of()).command()).contains("rundll32");
     }
 
     @Test
@@ -274,7 +295,7 @@ class CommandsTest {
         session.call("completion", "names");
 
         assertThat(session.out())
-                .isEqualTo(
-                        "methods dragon-hatchling wordnet\ninstalled dragon-hatchling\npipelines dragon-hatchling\n");
+                .isEqualTo("methods dragon-hatchling wordnet\ninstalled dragon-hatchling\npipelines dragon-hatchling\n"
+                        + "runs 0007-dragon-hatchling 0007-dragon-hatchling\n");
     }
 }

@@ -75,6 +75,7 @@ final class FakeEngine {
                 new FakePipelines(),
                 this::run,
                 new FakeRuns(),
+                run -> Path.of("runs", "0007-dragon-hatchling", "report.html"),
                 new FakeReproducer(),
                 new FakeSweeps(asked),
                 () -> List.of(

@@ -16,6 +16,7 @@ import io.reprise.engine.internal.home.AtomicFile;
 import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.plugins.Facts;
 import io.reprise.engine.internal.plugins.Plugins;
+import io.reprise.engine.internal.report.RunPage;
 import io.reprise.model.Evaluator;
 import io.reprise.model.Model;
 import io.reprise.model.Trainer;
@@ -373,7 +374,7 @@ final class Execution {
 
     private void record(RunInfo.State state, String reason) {
         boolean ended = state != RunInfo.State.RUNNING;
-        RunRecord.write(new RunInfo(
+        RunInfo info = new RunInfo(
                 folder.id(),
                 folder.path(),
                 composition.name(),
@@ -388,6 +389,10 @@ final class Execution {
                 state == RunInfo.State.DONE ? FinalMetrics.of(lastStep, reports) : Map.of(),
                 composition.bundles(),
                 platform,
-                warnings));
+                warnings);
+        RunRecord.write(info);
+        if (ended) {
+            RunPage.writeOrWarn(info, listener::warning);
+        }
     }
 }

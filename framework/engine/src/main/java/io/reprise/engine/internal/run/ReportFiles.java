@@ -2,6 +2,7 @@ package io.reprise.engine.internal.run;
 
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.home.AtomicFile;
+import io.reprise.engine.internal.report.ReportIndex;
 import io.reprise.engine.internal.text.Csv;
 import io.reprise.report.Figure;
 import io.reprise.report.Report;
@@ -13,6 +14,7 @@ final class ReportFiles {
     private final RunFolder folder;
     private final FigureDrawer drawer;
     private final Consumer<String> warnings;
+    private final ReportIndex index = new ReportIndex();
 
     /**
      * The files of a run.
@@ -25,25 +27,37 @@ final class ReportFiles {
         this.warnings = warnings;
     }
 
+    /** Writes all of it, and the index of what there is. */
     void write(String evaluator, Report report) {
+        index.begin(evaluator, report.metrics());
         for (Table table : report.tables()) {
             String name = folder.unique("tables", evaluator, table.name());
             AtomicFile.write(folder.folder("tables").resolve(name + ".csv"), csv(table));
+            index.table(evaluator, "tables/" + name + ".csv", table.title());
         }
         for (Report.Text text : report.texts()) {
             String name = folder.unique("texts", evaluator, text.name());
             AtomicFile.write(folder.folder("texts").resolve(name + ".txt"), text.content());
+            index.text(evaluator, "texts/" + name + ".txt", text.name());
         }
-        report.figures().forEach(figure -> draw(evaluator, figure));
+        report.figures().forEach(figure -> drawInto(evaluator, figure));
+        index.write(folder.path());
     }
 
-    /** Draws a figure. One that cannot be drawn (no fonts on this machine, nothing finite to show) does not end the run. */
+    /** Draws one more figure. */
     void draw(String evaluator, Figure figure) {
+        drawInto(evaluator, figure);
+        index.write(folder.path());
+    }
+
+    /** One that cannot be drawn (no fonts on this machine, nothing finite to show) does not end the run. */
+    private void drawInto(String evaluator, Figure figure) {
         try {
             FigureDrawer.Drawing drawing = drawer.draw(figure);
             String name = folder.unique("figures", evaluator, figure.name());
             AtomicFile.write(folder.folder("figures").resolve(name + ".svg"), drawing::svg);
             AtomicFile.write(folder.folder("figures").resolve(name + ".png"), drawing::png);
+            index.figure(evaluator, "figures/" + name, figure.title());
         } catch (io.reprise.api.RepriseException e) {
             throw e;
         } catch (RuntimeException | LinkageError | java.awt.AWTError | InternalError e) {

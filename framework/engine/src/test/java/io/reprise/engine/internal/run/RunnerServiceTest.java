@@ -120,6 +120,8 @@ class RunnerServiceTest {
                     .containsExactlyInAnyOrder(
                             "pipeline.yaml",
                             "run.json",
+                            "reports.json",
+                            "report.html",
                             "metrics.jsonl",
                             "log.txt",
                             "checkpoints/final.safetensors",

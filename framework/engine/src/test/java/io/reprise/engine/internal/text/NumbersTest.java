@@ -38,4 +38,16 @@ class NumbersTest {
 
         assertThat(Json.read(Json.write(values))).isEqualTo(values);
     }
+
+    @Test
+    void roundsForPeople() {
+        assertThat(Numbers.rounded(0.30000000000000004)).isEqualTo("0.3");
+        assertThat(Numbers.rounded(0.123456789)).isEqualTo("0.12346");
+        assertThat(Numbers.rounded(-123456.789)).isEqualTo("-123457");
+        assertThat(Numbers.rounded(12.0)).isEqualTo("12");
+        assertThat(Numbers.rounded(0.000012345678)).isEqualTo("1.2346E-5");
+        assertThat(Numbers.rounded(1.23456e9 + 0.5)).isEqualTo("1.2346E9");
+        assertThat(Numbers.rounded(0)).isEqualTo("0");
+        assertThat(Numbers.rounded(Double.NaN)).isEqualTo("NaN");
+    }
 }
