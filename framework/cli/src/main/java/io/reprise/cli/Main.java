@@ -4,6 +4,7 @@ import io.reprise.cli.command.Engine;
 import io.reprise.cli.command.Reprise;
 import io.reprise.cli.text.Screen;
 import io.reprise.engine.Catalog;
+import io.reprise.engine.DataSets;
 import io.reprise.engine.Doctor;
 import io.reprise.engine.Installer;
 import io.reprise.engine.Pipelines;
@@ -36,10 +37,12 @@ public final class Main implements Function<String[], Integer> {
             @Reference RunReports reports,
             @Reference Reproducer reproducer,
             @Reference Sweeps sweeps,
+            @Reference DataSets dataSets,
             @Reference Doctor doctor) {
         this.context = context;
         this.engine =
-                new Engine(catalog, installer, pipelines, runner, runs, reports, reproducer, sweeps, doctor);
+                new Engine(
+                        catalog, installer, pipelines, runner, runs, reports, reproducer, sweeps, dataSets, doctor);
     }
 
     @Override

@@ -53,6 +53,11 @@ public interface Reproducer {
         /** A claim begins; {@code number} counts from 1. */
         default void claimStarted(Claim claim, int number, int claims) {}
 
+        /** Files that a claim needs are not here and about to be downloaded; the listener returned follows that. */
+        default DataSets.Listener fetching(Claim claim) {
+            return DataSets.Listener.NONE;
+        }
+
         /** A run of a claim begins; the listener returned follows it. */
         default RunListener runStarted(Claim claim, String run, long seed) {
             return RunListener.NONE;

@@ -1,6 +1,7 @@
 package io.reprise.engine;
 
 import io.reprise.report.Report;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -37,6 +38,15 @@ public interface RunListener {
      * @param part {@code data}, {@code model}, {@code trainer} or an evaluator's name
      */
     default void task(String part, String task, long done, long total) {}
+
+    /**
+     * A data file that is not here is about to be downloaded; {@link #task} says how far that is.
+     *
+     * @param part the part that asked for it
+     * @param file what it is called, {@code NAME/FILE}
+     * @param from where from
+     */
+    default void fetching(String part, String file, long bytes, URI from) {}
 
     /** An evaluator begins. */
     default void evaluating(String evaluator) {}

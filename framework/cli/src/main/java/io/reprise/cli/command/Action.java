@@ -1,12 +1,18 @@
 package io.reprise.cli.command;
 
 import io.reprise.cli.text.Output;
+import io.reprise.engine.DataSets;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** What the commands have in common. */
 abstract class Action implements Callable<Integer> {
-    @ParentCommand
+    /** What picocli knows of this command. */
+    @Spec
+    CommandSpec spec;
+
+    /** The command that all others belong to; known once this one is called. */
     Reprise reprise;
 
     final Engine engine() {
@@ -16,7 +22,10 @@ abstract class Action implements Callable<Integer> {
     /** Does the command's work and gives the exit code. */
     @Override
     public final Integer call() {
-        return call(reprise.output());
+        reprise = (Reprise) spec.root().userObject();
+        try (DataSets.Offline offline = reprise.offline ? engine().dataSets().goOffline() : null) {
+            return call(reprise.output());
+        }
     }
 
     abstract int call(Output out);

@@ -1,6 +1,7 @@
 package io.reprise.cli.command;
 
 import io.reprise.cli.text.Output;
+import io.reprise.engine.DataSet;
 import io.reprise.engine.MethodInfo;
 import io.reprise.engine.PipelineInfo;
 import io.reprise.engine.RunInfo;
@@ -68,6 +69,8 @@ final class CompletionCommand extends Action {
                         .toList()));
         out.line(
                 "runs " + words(engine().runs().list().stream().map(RunInfo::id).toList()));
+        out.line("data "
+                + words(engine().dataSets().list().stream().map(DataSet::name).toList()));
     }
 
     private static String words(List<String> names) {

@@ -1,6 +1,7 @@
 package io.reprise.cli.command;
 
 import io.reprise.engine.Catalog;
+import io.reprise.engine.DataSets;
 import io.reprise.engine.Doctor;
 import io.reprise.engine.Installer;
 import io.reprise.engine.Pipelines;
@@ -21,6 +22,7 @@ import io.reprise.engine.Sweeps;
  * @param reports writes pages about them
  * @param reproducer runs claims
  * @param sweeps runs sweeps
+ * @param dataSets finds and fetches data
  * @param doctor looks at the machine
  */
 public record Engine(
@@ -32,4 +34,5 @@ public record Engine(
         RunReports reports,
         Reproducer reproducer,
         Sweeps sweeps,
+        DataSets dataSets,
         Doctor doctor) {}

@@ -72,6 +72,12 @@ public final class Reprise implements Callable<Integer> {
             description = "Print without colours; so does the variable NO_COLOR.")
     boolean noColour;
 
+    @Option(
+            names = "--offline",
+            scope = ScopeType.INHERIT,
+            description = "Download nothing; so does the variable REPRISE_OFFLINE=1.")
+    boolean offline;
+
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
     boolean debug;
 
@@ -118,6 +124,7 @@ public final class Reprise implements Callable<Integer> {
         commands.put("sweep", SweepCommand::new);
         commands.put("sweeps", SweepsCommand::new);
         commands.put("reproduce", ReproduceCommand::new);
+        commands.put("data", DataCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("shell", ShellCommand::new);

@@ -8,6 +8,7 @@ import io.reprise.engine.Cancellation;
 import io.reprise.engine.Claim;
 import io.reprise.engine.ClaimResult;
 import io.reprise.engine.ClaimResult.Verdict;
+import io.reprise.engine.DataSets;
 import io.reprise.engine.MethodInfo;
 import io.reprise.engine.Reproducer;
 import io.reprise.engine.RunListener;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
             "  reprise reproduce --all --quick",
             "",
             "Runs whose method, settings and seed have not changed are taken from earlier calls; --fresh makes them anew.",
-            "The exit code is 1 if a claim fails. A claim that lacks a data file is not run, and does not fail."
+            "The exit code is 1 if a claim fails. A claim that lacks a data file, which cannot be fetched,",
+            "is not run, and does not fail."
         })
 final class ReproduceCommand extends Action {
     @Parameters(
@@ -157,6 +159,11 @@ final class ReproduceCommand extends Action {
         public void claimStarted(Claim claim, int number, int of) {
             progress.say(
                     "Claim " + number + " of " + of + ", " + claim.method() + " " + claim.id() + ": " + claim.says());
+        }
+
+        @Override
+        public DataSets.Listener fetching(Claim claim) {
+            return new FetchDisplay(progress, "  ");
         }
 
         @Override

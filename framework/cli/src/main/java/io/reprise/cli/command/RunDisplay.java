@@ -6,6 +6,7 @@ import io.reprise.cli.text.Quantities;
 import io.reprise.engine.RunListener;
 import io.reprise.report.Report;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,11 @@ class RunDisplay implements RunListener {
             return;
         }
         progress.show(new ProgressLine(prefix + phase, done, total, List.of(task)));
+    }
+
+    @Override
+    public void fetching(String part, String file, long bytes, URI from) {
+        progress.say(prefix + FetchDisplay.announcement(file, bytes, from));
     }
 
     @Override

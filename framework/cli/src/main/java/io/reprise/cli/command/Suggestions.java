@@ -77,17 +77,24 @@ public final class Suggestions {
      */
     public Words suggest(List<String> before, String word) {
         if (before.isEmpty()) {
-            return Words.of(root.getSubcommands().entrySet().stream()
-                    .map(command -> new Suggestion(command.getKey(), "commands", summary(command.getValue()), true)));
+            return Words.of(commands(root));
         }
         CommandLine command = root.getSubcommands().get(before.get(0));
         if (command == null) {
             return Words.NONE;
         }
+        int depth = 1;
+        if (before.size() > 1 && command.getSubcommands().containsKey(before.get(1))) {
+            command = command.getSubcommands().get(before.get(1));
+            depth = 2;
+        }
         if (word.startsWith("-")) {
             return Words.of(options(command));
         }
-        List<String> arguments = positional(command, before.subList(1, before.size()));
+        if (before.size() == depth && !command.getSubcommands().isEmpty()) {
+            return Words.of(commands(command));
+        }
+        List<String> arguments = positional(command, before.subList(depth, before.size()));
         if (arguments == null) {
             return Words.NONE;
         }
@@ -97,6 +104,11 @@ public final class Suggestions {
             }
         }
         return Words.NONE;
+    }
+
+    private static Stream<Suggestion> commands(CommandLine of) {
+        return of.getSubcommands().entrySet().stream()
+                .map(command -> new Suggestion(command.getKey(), "commands", summary(command.getValue()), true));
     }
 
     private static String summary(CommandLine command) {
@@ -143,7 +155,12 @@ public final class Suggestions {
                         .map(sweep -> new Suggestion(
                                 sweep.id(), "sweeps", sweep.state().toString(), true)));
             case "FILE" -> new Words(List.of(), Optional.of(""));
-            case "COMMAND" -> suggest(List.of(), word);
+            case "COMMAND" ->
+                arguments.isEmpty()
+                        ? suggest(List.of(), word)
+                        : Words.of(Stream.ofNullable(root.getSubcommands().get(arguments.get(0)))
+                                .flatMap(Suggestions::commands));
+            case "DATA" -> Words.of(data(arguments));
             case "SHELL" -> Words.of(Stream.of("bash", "zsh").map(name -> new Suggestion(name, "", "", true)));
             default -> Words.NONE;
         };
@@ -155,6 +172,12 @@ public final class Suggestions {
                 .filter(method -> !already.contains(method.name()))
                 .map(method -> new Suggestion(
                         method.name(), method.installed() ? "installed" : "available", method.summary(), true));
+    }
+
+    private Stream<Suggestion> data(List<String> already) {
+        return engine.dataSets().list().stream()
+                .filter(data -> !already.contains(data.name()))
+                .map(data -> new Suggestion(data.name(), "data", data.summary(), true));
     }
 
     /** Names, or files where no name begins so. */

@@ -16,6 +16,10 @@ function _complete_reprise_with_names() {
       uninstall) kind=installed ;;
       run|check) kind=pipelines ;;
       runs|report) kind=runs ;;
+      data)
+        case "${COMP_WORDS[2]:-}" in fetch|check|clean) [ "$COMP_CWORD" -gt 2 ] && kind=data ;; esac
+        break
+        ;;
     esac
     [ -n "$kind" ] && break
   done

@@ -11,6 +11,7 @@ import io.reprise.engine.ClaimResult;
 import io.reprise.engine.ClaimResult.Measured;
 import io.reprise.engine.ClaimResult.Verdict;
 import io.reprise.engine.Composition;
+import io.reprise.engine.DataSets;
 import io.reprise.engine.Doctor;
 import io.reprise.engine.InstallResult;
 import io.reprise.engine.Installer;
@@ -64,6 +65,7 @@ final class FakeEngine {
             "io.reprise.wordnet");
 
     final List<String> asked = new ArrayList<>();
+    DataSets.Fetched.Outcome fetched = DataSets.Fetched.Outcome.DOWNLOADED;
     List<ClaimResult> claimResults = List.of();
     RuntimeException failsBeforeTraining;
     RuntimeException failsWhileTraining;
@@ -78,6 +80,7 @@ final class FakeEngine {
                 run -> Path.of("runs", "0007-dragon-hatchling", "report.html"),
                 new FakeReproducer(),
                 new FakeSweeps(asked),
+                new FakeDataSets(asked, fetched),
                 () -> List.of(
                         new Doctor.Check("Java", Doctor.Check.State.OK, "17.0.15"),
                         new Doctor.Check("BLAS", Doctor.Check.State.FAILED, "no natives for this machine")));

@@ -61,6 +61,15 @@ class SuggestionsTest {
     }
 
     @Test
+    void suggestsTheCommandsAboutDataAndItsNames() {
+        assertThat(after("data ")).containsExactly("list", "fetch", "check", "clean");
+        assertThat(after("data fetch ")).containsExactly("mnist");
+        assertThat(after("data fetch --")).contains("--all", "--offline");
+        assertThat(after("data list ")).isEmpty();
+        assertThat(after("help data ")).contains("fetch");
+    }
+
+    @Test
     void suggestsOptionsAndSkipsTheirValues() {
         assertThat(after("reproduce --")).contains("--claim", "--seeds", "--json");
         assertThat(after("reproduce --claim ")).isEmpty();

@@ -4,10 +4,11 @@ import io.reprise.engine.internal.resources.Resources;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pipelines and claims as if they were in installed bundles. */
+/** Pipelines, claims and declarations of data as if they were in installed bundles. */
 public final class TestResources implements Resources {
     private final List<Resource> pipelines = new ArrayList<>();
     private final List<Resource> claims = new ArrayList<>();
+    private final List<Resource> data = new ArrayList<>();
     private final List<String> methods = new ArrayList<>();
 
     /** One more pipeline of a method. */
@@ -19,6 +20,12 @@ public final class TestResources implements Resources {
     /** One more file of claims of a method. */
     public TestResources claims(String method, String yaml) {
         claims.add(resource(method, CLAIMS, "claims" + claims.size(), yaml));
+        return method(method);
+    }
+
+    /** One more declaration of data of a method. */
+    public TestResources data(String method, String name, String yaml) {
+        data.add(resource(method, DATA, name, yaml));
         return method(method);
     }
 
@@ -42,6 +49,11 @@ public final class TestResources implements Resources {
     @Override
     public List<Resource> claims() {
         return List.copyOf(claims);
+    }
+
+    @Override
+    public List<Resource> data() {
+        return List.copyOf(data);
     }
 
     @Override

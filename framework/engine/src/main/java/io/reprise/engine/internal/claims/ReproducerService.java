@@ -12,10 +12,10 @@ import io.reprise.engine.RunListener;
 import io.reprise.engine.RunResult;
 import io.reprise.engine.Runner;
 import io.reprise.engine.internal.compose.Composed;
+import io.reprise.engine.internal.data.DataFiles;
 import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.plugins.Offers;
 import io.reprise.engine.internal.resources.Resources;
-import io.reprise.engine.internal.run.DataFiles;
 import io.reprise.engine.internal.text.Nearest;
 import io.reprise.engine.internal.yaml.Yaml;
 import java.nio.file.Path;
@@ -58,11 +58,8 @@ public final class ReproducerService implements Reproducer {
             @Reference Resources resources,
             @Reference Pipelines pipelines,
             @Reference Runner runner,
-            @Reference Home home) {
-        this(resources, pipelines, runner, home, DataFiles.of(System.getenv("REPRISE_DATA"), home));
-    }
-
-    ReproducerService(Resources resources, Pipelines pipelines, Runner runner, Home home, DataFiles data) {
+            @Reference Home home,
+            @Reference DataFiles data) {
         this.resources = resources;
         this.pipelines = pipelines;
         this.runner = runner;
@@ -253,10 +250,21 @@ public final class ReproducerService implements Reproducer {
             return (Composed) pipelines.compose(pipeline.with(accepted));
         }
 
-        /** Why a claim cannot be run here; empty if all that it needs is there. */
+        /** Why a claim cannot be run here; empty if all that it needs is there, or has been fetched. */
         private Optional<String> missing(Claim claim) {
             for (String need : claim.needs()) {
                 if (data.find(Path.of(need)).isEmpty() && !replaced(claim, need)) {
+                    try {
+                        if (data.fetch(Path.of(need), listener.fetching(claim), cancellation)
+                                .isPresent()) {
+                            continue;
+                        }
+                    } catch (RepriseException e) {
+                        return Optional.of("It needs the file " + need + ". " + e.getMessage()
+                                + data.declared(Path.of(need))
+                                        .map(name -> " To try again: reprise data fetch " + name)
+                                        .orElse(""));
+                    }
                     return Optional.of("It needs the file " + need + ". Put it into " + home.data()
                             + ", or name the folder where it lies in REPRISE_DATA.");
                 }

@@ -6,6 +6,7 @@ import io.reprise.engine.InstallResult;
 import io.reprise.engine.Installer;
 import io.reprise.engine.ProgressListener;
 import io.reprise.engine.internal.home.Home;
+import io.reprise.engine.internal.home.ProcessLock;
 import io.reprise.engine.internal.plugins.Offers;
 import io.reprise.engine.internal.plugins.OsgiPlugins;
 import io.reprise.engine.internal.text.Nearest;
@@ -49,6 +50,7 @@ public final class Installation implements Installer, Offers, InstallationState 
     static final String INDEXES = "reprise.indexes";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String BUSY = "installing or uninstalling";
     private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
     private final BundleContext context;
@@ -268,7 +270,7 @@ public final class Installation implements Installer, Offers, InstallationState 
 
     @Override
     public synchronized InstallResult install(List<String> names, ProgressListener listener) {
-        HomeLock lock = HomeLock.take(lockFile, patience, listener);
+        ProcessLock lock = ProcessLock.take(lockFile, BUSY, patience, listener);
         try {
             List<InstalledBundle> before = catchUp();
             Index index = index();
@@ -383,7 +385,7 @@ public final class Installation implements Installer, Offers, InstallationState 
 
     @Override
     public synchronized InstallResult uninstall(List<String> names) {
-        HomeLock lock = HomeLock.take(lockFile, patience, ProgressListener.NONE);
+        ProcessLock lock = ProcessLock.take(lockFile, BUSY, patience, ProgressListener.NONE);
         try {
             List<InstalledBundle> before = catchUp();
             Set<InstalledBundle> named = new LinkedHashSet<>();

@@ -45,6 +45,13 @@ public final class OsgiResources implements Resources {
     }
 
     @Override
+    public List<Resource> data() {
+        return list(DATA).stream()
+                .sorted(Comparator.comparing(Resource::name).thenComparing(Resource::bundle))
+                .toList();
+    }
+
+    @Override
     public List<String> methods() {
         return started().stream()
                 .map(OsgiPlugins::methodOf)

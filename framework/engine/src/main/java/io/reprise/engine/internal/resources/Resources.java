@@ -3,7 +3,7 @@ package io.reprise.engine.internal.resources;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The data that running bundles carry: named pipelines and claims. */
+/** The data that running bundles carry: named pipelines, claims and declarations of data. */
 public interface Resources {
     /** The folder of named pipelines in a bundle. */
     String PIPELINES = "REPRISE-INF/pipelines";
@@ -11,11 +11,17 @@ public interface Resources {
     /** The folder of claims in a bundle. */
     String CLAIMS = "REPRISE-INF/claims";
 
+    /** The folder of declarations of data in a bundle. */
+    String DATA = "REPRISE-INF/data";
+
     /** The pipelines of all running bundles, ordered by name and bundle. */
     List<Resource> pipelines();
 
     /** The files of claims of all running bundles, ordered by bundle and name. */
     List<Resource> claims();
+
+    /** The declarations of data of all running bundles, ordered by name and bundle. */
+    List<Resource> data();
 
     /** The names of the methods whose bundles run, ordered. */
     List<String> methods();

@@ -10,6 +10,7 @@ import io.reprise.engine.RunResult;
 import io.reprise.engine.internal.compose.Composed;
 import io.reprise.engine.internal.compose.ComposedPart;
 import io.reprise.engine.internal.compose.TensorSettings;
+import io.reprise.engine.internal.data.DataFiles;
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.figure.LossCurve;
 import io.reprise.engine.internal.home.AtomicFile;

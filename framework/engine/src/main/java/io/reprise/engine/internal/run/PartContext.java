@@ -3,10 +3,14 @@ package io.reprise.engine.internal.run;
 import io.reprise.api.CancelledException;
 import io.reprise.api.RunContext;
 import io.reprise.engine.Cancellation;
+import io.reprise.engine.DataSet;
+import io.reprise.engine.DataSets;
 import io.reprise.engine.RunListener;
+import io.reprise.engine.internal.data.DataFiles;
 import io.reprise.tensor.RandomSource;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.TensorService;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -69,7 +73,7 @@ final class PartContext implements RunContext {
 
     @Override
     public Path dataFile(Path path, String purpose) {
-        return run.data().get(path, purpose);
+        return run.data().get(path, purpose, new Fetching(), run.cancellation());
     }
 
     @Override
@@ -98,5 +102,24 @@ final class PartContext implements RunContext {
     @Override
     public Path folder() {
         return run.folder().folder("parts/" + RunFolder.word(name));
+    }
+
+    /** Tells of a download where the part's own progress is told. */
+    private final class Fetching implements DataSets.Listener {
+        @Override
+        public void fetching(DataSet data, DataSet.File file, URI from) {
+            log.info("downloading {} ({} bytes) from {}", data.label(file), file.downloadBytes(), from);
+            run.listener().fetching(name, data.label(file), file.downloadBytes(), from);
+        }
+
+        @Override
+        public void progress(String work, long done, long total) {
+            PartContext.this.progress(work, done, total);
+        }
+
+        @Override
+        public void warning(String message) {
+            log.warn("{}", message);
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.reprise.engine.RunResult;
 import io.reprise.engine.Runner;
 import io.reprise.engine.internal.compose.Composed;
 import io.reprise.engine.internal.compose.TensorSettings;
+import io.reprise.engine.internal.data.DataFiles;
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.install.InstallationState;
@@ -62,12 +63,14 @@ public final class RunnerService implements Runner {
             BundleContext context,
             @Reference Home home,
             @Reference(target = "(" + TensorService.EXECUTOR + "=" + TensorService.NATIVE + ")") TensorService tensors,
-            @Reference FigureDrawer drawer) {
+            @Reference FigureDrawer drawer,
+            @Reference DataFiles data) {
         this(
                 home,
                 executor -> executor.equals(TensorService.NATIVE) ? tensors : service(context, executor),
                 drawer,
-                context::getProperty);
+                context::getProperty,
+                data);
     }
 
     /**
@@ -79,14 +82,9 @@ public final class RunnerService implements Runner {
             Home home,
             Function<String, TensorService> executors,
             FigureDrawer drawer,
-            UnaryOperator<String> properties) {
-        this(
-                home,
-                executors,
-                drawer,
-                properties,
-                DataFiles.of(System.getenv("REPRISE_DATA"), home),
-                Files::newOutputStream);
+            UnaryOperator<String> properties,
+            DataFiles data) {
+        this(home, executors, drawer, properties, data, Files::newOutputStream);
     }
 
     RunnerService(

@@ -12,10 +12,12 @@ import io.reprise.engine.ClaimResult;
 import io.reprise.engine.ClaimResult.Verdict;
 import io.reprise.engine.Reproducer;
 import io.reprise.engine.RunListener;
+import io.reprise.engine.internal.data.DataFiles;
+import io.reprise.engine.internal.data.DataFolders;
+import io.reprise.engine.internal.data.Fetcher;
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.pipeline.PipelinesService;
-import io.reprise.engine.internal.run.DataFiles;
 import io.reprise.engine.internal.run.RunnerService;
 import io.reprise.engine.testing.TestPlugins;
 import io.reprise.engine.testing.TestResources;
@@ -72,12 +74,13 @@ class ReproducerServiceTest {
     }
 
     private ReproducerService reproducer() {
+        DataFiles data = new DataFiles(DataFolders.of(null, home), resources, home, Fetcher.ofProcess(home));
         return new ReproducerService(
                 resources,
                 new PipelinesService(plugins, resources),
-                new RunnerService(home, executor -> TENSORS, new FigureDrawer(), name -> null),
+                new RunnerService(home, executor -> TENSORS, new FigureDrawer(), name -> null, data),
                 home,
-                DataFiles.of(null, home));
+                data);
     }
 
     private final Reproducer.Listener listener = new Reproducer.Listener() {

@@ -13,12 +13,16 @@ import io.reprise.engine.RunListener;
 import io.reprise.engine.RunResult;
 import io.reprise.engine.internal.compose.Composed;
 import io.reprise.engine.internal.compose.Composer;
+import io.reprise.engine.internal.data.DataFiles;
+import io.reprise.engine.internal.data.DataFolders;
+import io.reprise.engine.internal.data.Fetcher;
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.pipeline.PipelineText;
 import io.reprise.engine.internal.plugins.Offers;
 import io.reprise.engine.internal.yaml.Yaml;
 import io.reprise.engine.testing.TestPlugins;
+import io.reprise.engine.testing.TestResources;
 import io.reprise.report.Report;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.TensorService;
@@ -94,7 +98,11 @@ class RunnerServiceTest {
                 executor -> TENSORS,
                 new FigureDrawer(),
                 properties::get,
-                new DataFiles(List.of(folder.resolve("data"))),
+                new DataFiles(
+                        new DataFolders(List.of(folder.resolve("data"))),
+                        new TestResources(),
+                        home,
+                        Fetcher.ofProcess(home)),
                 streams);
     }
 

@@ -16,6 +16,9 @@ import io.reprise.engine.SweepInfo.RunState;
 import io.reprise.engine.SweepProgress;
 import io.reprise.engine.SweepTable;
 import io.reprise.engine.Sweeps;
+import io.reprise.engine.internal.data.DataFiles;
+import io.reprise.engine.internal.data.DataFolders;
+import io.reprise.engine.internal.data.Fetcher;
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.pipeline.PipelinesService;
@@ -89,7 +92,12 @@ class SweepsServiceTest {
     }
 
     private RunnerService runner() {
-        return new RunnerService(home, executor -> TENSORS, new FigureDrawer(), name -> null);
+        return new RunnerService(
+                home,
+                executor -> TENSORS,
+                new FigureDrawer(),
+                name -> null,
+                new DataFiles(DataFolders.of(null, home), resources, home, Fetcher.ofProcess(home)));
     }
 
     private SweepsService sweeps() {

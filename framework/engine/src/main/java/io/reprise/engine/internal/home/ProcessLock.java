@@ -1,8 +1,7 @@
-package io.reprise.engine.internal.install;
+package io.reprise.engine.internal.home;
 
 import io.reprise.api.RepriseException;
 import io.reprise.engine.ProgressListener;
-import io.reprise.engine.internal.home.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,23 +11,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/** Held while what is installed is being changed, so that two processes do not change it at once. */
-final class HomeLock implements AutoCloseable {
+/** Held while something in the home folder is being changed, so that two processes, or threads, do not change it at once. */
+public final class ProcessLock implements AutoCloseable {
     private static final long POLL_MILLIS = 50;
 
     private final FileChannel channel;
 
-    private HomeLock(FileChannel channel) {
+    private ProcessLock(FileChannel channel) {
         this.channel = channel;
     }
 
     /**
      * Takes the lock.
      *
+     * @param doing what whoever holds it is doing, for messages: {@code installing or uninstalling}
      * @param patience how long to wait for another process
+     * @param listener hears that it waits, again and again; what it throws ends the waiting
      * @throws RepriseException if another process still holds it then, or it cannot be made
      */
-    static HomeLock take(Path file, Duration patience, ProgressListener listener) {
+    public static ProcessLock take(Path file, String doing, Duration patience, ProgressListener listener) {
         FileChannel channel = null;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -36,14 +37,14 @@ final class HomeLock implements AutoCloseable {
             long end = System.nanoTime() + patience.toNanos();
             while (!tryLock(channel)) {
                 if (System.nanoTime() - end >= 0) {
-                    throw RepriseException.problem("Another process is installing or uninstalling in this home folder")
+                    throw RepriseException.problem("Another process is " + doing + " in this home folder")
                             .at(file.toString())
                             .hint("Try again when it has finished.");
                 }
-                listener.progress("Waiting for another process that is installing", 0, 0);
+                listener.progress("Waiting for another process that is " + doing, 0, 0);
                 Thread.sleep(POLL_MILLIS);
             }
-            HomeLock lock = new HomeLock(channel);
+            ProcessLock lock = new ProcessLock(channel);
             channel = null;
             return lock;
         } catch (IOException e) {

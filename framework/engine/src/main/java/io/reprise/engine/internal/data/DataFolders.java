@@ -1,6 +1,5 @@
-package io.reprise.engine.internal.run;
+package io.reprise.engine.internal.data;
 
-import io.reprise.api.RepriseException;
 import io.reprise.engine.internal.home.Home;
 import java.io.File;
 import java.io.IOException;
@@ -15,25 +14,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the data files of users: where the path says, else in the data folders, which are those of the environment variable
- * {@code REPRISE_DATA} and {@code data} in the home folder.
+ * Where users keep their data files: the folders of the environment variable {@code REPRISE_DATA}, and {@code data} in the
+ * home folder.
  */
-public final class DataFiles {
+public final class DataFolders {
     private static final int DEPTH = 3;
 
     private final List<Path> folders;
 
-    /** The files in these folders, the first first. */
-    DataFiles(List<Path> folders) {
+    /** These folders, searched in this order. */
+    public DataFolders(List<Path> folders) {
         this.folders = List.copyOf(folders);
     }
 
     /**
-     * The files of this process.
+     * The folders of this process.
      *
      * @param reprisedata the environment variable's value; may be null
      */
-    public static DataFiles of(String reprisedata, Home home) {
+    public static DataFolders of(String reprisedata, Home home) {
         List<Path> folders = new ArrayList<>();
         if (reprisedata != null) {
             Arrays.stream(reprisedata.split(File.pathSeparator, -1))
@@ -42,32 +41,7 @@ public final class DataFiles {
                     .forEach(folders::add);
         }
         folders.add(home.data());
-        return new DataFiles(folders);
-    }
-
-    /**
-     * The file of a path; see {@link io.reprise.api.RunContext#dataFile}.
-     *
-     * @throws RepriseException if it is missing or no regular readable file
-     */
-    Path get(Path path, String purpose) {
-        if (path.toString().isEmpty()) {
-            throw RepriseException.problem("No file is given").expected(purpose);
-        }
-        Path found = find(path).orElseThrow(() -> missing(path, purpose));
-        if (Files.isDirectory(found)) {
-            throw RepriseException.problem("This is a folder, not a file")
-                    .at(found.toString())
-                    .expected(purpose)
-                    .hint("Give the path of a file in it.");
-        }
-        if (!Files.isRegularFile(found) || !Files.isReadable(found)) {
-            throw RepriseException.problem("This file cannot be read")
-                    .at(found.toString())
-                    .expected(purpose)
-                    .hint("Check what it is and who may read it.");
-        }
-        return found;
+        return new DataFolders(folders);
     }
 
     /** The file or folder of a path, if there is one; a relative one is looked for in the data folders too. */
@@ -107,15 +81,8 @@ public final class DataFiles {
         }
     }
 
-    private RepriseException missing(Path path, String purpose) {
-        String places = folders.stream().map(Path::toString).collect(Collectors.joining(" and "));
-        return RepriseException.problem("There is no such file")
-                .at(path.toString())
-                .expected(purpose)
-                .hint(
-                        path.isAbsolute()
-                                ? "Check the path."
-                                : "It was looked for from " + Path.of("").toAbsolutePath() + " and below " + places
-                                        + ". Give the whole path, or name the folder where your data lies in REPRISE_DATA.");
+    /** The folders as they are named in messages. */
+    String describe() {
+        return folders.stream().map(Path::toString).collect(Collectors.joining(" and "));
     }
 }
