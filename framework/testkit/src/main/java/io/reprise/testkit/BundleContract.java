@@ -5,6 +5,7 @@ import io.reprise.api.RepriseException;
 import io.reprise.engine.Claim;
 import io.reprise.engine.internal.claims.ClaimsFile;
 import io.reprise.engine.internal.compose.Composer;
+import io.reprise.engine.internal.data.DataDeclaration;
 import io.reprise.engine.internal.pipeline.PipelineText;
 import io.reprise.engine.internal.plugins.Offers;
 import io.reprise.engine.internal.resources.Resources;
@@ -24,8 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a bundle as a whole: it says what method it is, its plug-ins are declared, and its named pipelines and
- * claims can be read and fit the plug-ins. A subclass is one line:
+ * The contract of a bundle as a whole: it says what method it is, its plug-ins are declared, its named pipelines and
+ * claims can be read and fit the plug-ins, and its declarations of data are complete. A subclass is one line:
  *
  * <pre>{@code
  * class DragonHatchlingBundle extends BundleContract {
@@ -187,6 +188,23 @@ public abstract class BundleContract {
                 }
             } catch (RepriseException e) {
                 throw Broken.contract("The file " + root.relativize(file), contract, e.getMessage(), advice, e);
+            }
+        });
+    }
+
+    /** Every declaration of data can be read: names, sizes, hashes and addresses are there. */
+    @Test
+    void declaresDataThatCanBeFetched() {
+        files(Resources.DATA).forEach((name, file) -> {
+            try {
+                DataDeclaration.of(Yaml.read(file, "a declaration of data in YAML"), name);
+            } catch (RepriseException e) {
+                throw Broken.contract(
+                        "The file " + root.relativize(file),
+                        "declarations of data can be read",
+                        e.getMessage(),
+                        "Mend the file; see the page on data.",
+                        e);
             }
         });
     }

@@ -118,6 +118,50 @@ class BundleContractTest {
                 .contains("breaks the contract that claims can be read and run", message);
     }
 
+    private static final String DATA = """
+            name: waves
+            summary: Waves
+            licence: public domain
+            homepage: https://waves.example
+            files:
+              - name: waves.bin
+                what: the waves
+                bytes: 12
+                sha256: 86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed
+                urls: [https://waves.example/waves.tar.gz]
+                from:
+                  archive: tar.gz
+                  member: a/waves.bin
+                  bytes: 30
+                  sha256: 86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed
+            """;
+
+    @Test
+    void passesADeclarationOfData() throws IOException {
+        write("REPRISE-INF/data/waves.yaml", DATA);
+        assertThat(ContractRun.failures(LeakyWavesBundle.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            name: waves | name: wave | waves.yaml:1:7 | 'waves', as the file is called
+            name: waves.bin | name: ../waves.bin | waves.yaml:6:11 | the name of a file
+            bytes: 12 | bytes: 0 | waves.yaml:8:12 | a size of at least 1
+            bytes: 12 | byte: 12 | waves.yaml:8:5 | There is no key 'byte' here
+            sha256: 86 | sha256: 8 | waves.yaml:9:13 | 64 digits
+            https://waves.example/waves | http://waves.example/waves | waves.yaml:10:12 | https://
+            archive: tar.gz | archive: tgz | waves.yaml:12:16 | gz or tar.gz or zip
+            archive: tar.gz | archive: gz | waves.yaml:13:15 | a gz holds one file
+            member: a/waves.bin | | waves.yaml | The key 'member' must be given
+            licence: public domain | | waves.yaml | The key 'licence' must be given
+            """)
+    void failsADeclarationOfDataThatIsNotComplete(String right, String wrong, String where, String message)
+            throws IOException {
+        write("REPRISE-INF/data/waves.yaml", DATA.replace(right, wrong == null ? "" : wrong));
+        assertThat(ContractRun.failure(LeakyWavesBundle.class, "declaresDataThatCanBeFetched"))
+                .contains("breaks the contract that declarations of data can be read", where, message);
+    }
+
     @Test
     void failsTwoClaimsOfOneId() throws IOException {
         write("REPRISE-INF/claims/more.yaml", CLAIMS);

@@ -296,6 +296,7 @@ class CommandsTest {
 
         assertThat(session.out())
                 .isEqualTo("methods dragon-hatchling wordnet\ninstalled dragon-hatchling\npipelines dragon-hatchling\n"
-                        + "runs 0007-dragon-hatchling 0007-dragon-hatchling\n");
+                        + "runs 0007-dragon-hatchling 0007-dragon-hatchling\n"
+                        + "data mnist\n");
     }
 }
