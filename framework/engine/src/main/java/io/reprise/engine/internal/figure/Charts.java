@@ -1,5 +1,6 @@
 package io.reprise.engine.internal.figure;
 
+import io.reprise.engine.internal.text.Numbers;
 import io.reprise.report.Figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -46,17 +47,6 @@ final class Charts implements FigureDrawer.Drawing {
     private static final int MOST_LABELS = 25;
     private static final char NO_BREAK_SPACE = '\u00a0';
 
-    /** Okabe and Ito's colours, which people with colour-blindness can tell apart, ordered so that neighbours differ in lightness. */
-    private static final Color[] COLORS = {
-        new Color(0x0072B2),
-        new Color(0xE69F00),
-        new Color(0x009E73),
-        new Color(0xCC79A7),
-        new Color(0x000000),
-        new Color(0x56B4E9),
-        new Color(0xD55E00),
-    };
-
     private static final BasicStroke[] STROKES = {
         stroke(), stroke(8, 4), stroke(2, 3), stroke(8, 3, 2, 3), stroke(12, 3), stroke(4, 4), stroke(8, 3, 2, 3, 2, 3)
     };
@@ -89,17 +79,17 @@ final class Charts implements FigureDrawer.Drawing {
         this.chart = chart;
     }
 
-    static Charts draw(Figure figure) {
+    static Charts draw(Figure figure, Theme theme) {
         // A run never opens a window, and a server has no display.
         System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
         if (figure instanceof Figure.Lines lines) {
-            return new Charts(points(lines.title(), lines.x(), lines.y(), lines.series(), false));
+            return new Charts(points(lines.title(), lines.x(), lines.y(), lines.series(), false, theme));
         } else if (figure instanceof Figure.Scatter scatter) {
-            return new Charts(points(scatter.title(), scatter.x(), scatter.y(), scatter.series(), true));
+            return new Charts(points(scatter.title(), scatter.x(), scatter.y(), scatter.series(), true, theme));
         } else if (figure instanceof Figure.Bars bars) {
-            return new Charts(bars(bars));
+            return new Charts(bars(bars, theme));
         }
-        return new Charts(heatMap((Figure.HeatMap) figure));
+        return new Charts(heatMap((Figure.HeatMap) figure, theme));
     }
 
     private static BasicStroke stroke(float... dash) {
@@ -107,7 +97,7 @@ final class Charts implements FigureDrawer.Drawing {
     }
 
     private static XYChart points(
-            String title, Figure.Axis x, Figure.Axis y, List<Figure.Series> all, boolean scatter) {
+            String title, Figure.Axis x, Figure.Axis y, List<Figure.Series> all, boolean scatter, Theme theme) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -115,7 +105,7 @@ final class Charts implements FigureDrawer.Drawing {
                 .xAxisTitle(x.label())
                 .yAxisTitle(y.label())
                 .build();
-        style(chart.getStyler(), all.size() > 1);
+        style(chart.getStyler(), all.size() > 1, theme);
         chart.getStyler().setXAxisLogarithmic(x.log());
         chart.getStyler().setYAxisLogarithmic(y.log());
         chart.getStyler()
@@ -132,7 +122,7 @@ final class Charts implements FigureDrawer.Drawing {
                         unique(each.name(), names),
                         IntStream.of(kept).mapToDouble(i -> each.x().get(i)).toArray(),
                         IntStream.of(kept).mapToDouble(i -> each.y().get(i)).toArray());
-                Color color = COLORS[shown % COLORS.length];
+                Color color = theme.series()[shown % theme.series().length];
                 spread(chart, each, kept, y.log(), !scatter, color);
                 series.setLineColor(color);
                 series.setLineStyle(STROKES[shown % STROKES.length]);
@@ -198,17 +188,17 @@ final class Charts implements FigureDrawer.Drawing {
         return Double.isFinite(value) && (!axis.log() || value > 0);
     }
 
-    private static CategoryChart bars(Figure.Bars figure) {
+    private static CategoryChart bars(Figure.Bars figure, Theme theme) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(figure.title())
                 .yAxisTitle(figure.y().label())
                 .build();
-        style(chart.getStyler(), figure.series().size() > 1);
+        style(chart.getStyler(), figure.series().size() > 1, theme);
         chart.getStyler().setYAxisLogarithmic(figure.y().log());
         chart.getStyler().setXAxisLabelRotation(figure.labels().size() > 8 ? 45 : 0);
-        chart.getStyler().setSeriesColors(COLORS);
+        chart.getStyler().setSeriesColors(theme.series());
         chart.getStyler().setAvailableSpaceFill(0.8);
         Set<String> names = new HashSet<>();
         boolean any = false;
@@ -234,7 +224,7 @@ final class Charts implements FigureDrawer.Drawing {
         return chart;
     }
 
-    private static HeatMapChart heatMap(Figure.HeatMap figure) {
+    private static HeatMapChart heatMap(Figure.HeatMap figure, Theme theme) {
         int rows = figure.rows().size();
         List<Number[]> cells = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
@@ -260,10 +250,15 @@ final class Charts implements FigureDrawer.Drawing {
                 .xAxisTitle(figure.x().label())
                 .yAxisTitle(figure.y().label())
                 .build();
-        style(chart.getStyler(), true);
+        style(chart.getStyler(), true, theme);
         chart.getStyler().setRangeColors(SHADES);
-        chart.getStyler().setMin(least);
-        chart.getStyler().setMax(most > least ? most : least + 1);
+        double lowest = legend(least, most - least);
+        double highest = most > least ? legend(most, most - least) : lowest + 1;
+        for (Number[] cell : cells) {
+            cell[2] = Math.min(Math.max(cell[2].doubleValue(), lowest), highest);
+        }
+        chart.getStyler().setMin(lowest);
+        chart.getStyler().setMax(highest);
         chart.getStyler().setPlotContentSize(1);
         chart.getStyler().setXAxisLabelRotation(figure.columns().size() > 12 ? 90 : 0);
         List<String> upwards = new ArrayList<>(figure.rows());
@@ -272,19 +267,37 @@ final class Charts implements FigureDrawer.Drawing {
         return chart;
     }
 
-    private static void style(AxesChartStyler styler, boolean legend) {
+    /** An end of the scale as the legend prints it: in few digits, unless the colours would show the difference. */
+    private static double legend(double value, double range) {
+        double rounded = Double.parseDouble(Numbers.rounded(value));
+        return Math.abs(rounded - value) <= range / 200 ? rounded : value;
+    }
+
+    private static void style(AxesChartStyler styler, boolean legend, Theme theme) {
         Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
         styler.setBaseFont(plain);
         styler.setChartTitleFont(plain.deriveFont(Font.BOLD, 15f));
         styler.setAxisTitleFont(plain);
         styler.setAxisTickLabelsFont(plain.deriveFont(12f));
         styler.setLegendFont(plain.deriveFont(12f));
-        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setChartBackgroundColor(theme.background());
+        styler.setPlotBackgroundColor(theme.background());
+        styler.setLegendBackgroundColor(theme.background());
+        styler.setChartFontColor(theme.text());
+        styler.setXAxisTitleColor(theme.text());
+        styler.setYAxisTitleColor(theme.text());
+        styler.setAxisTickLabelsColor(theme.text());
+        styler.setXAxisTickLabelsColor(theme.text());
+        styler.setYAxisTickLabelsColor(theme.text());
+        styler.setAxisTickMarksColor(theme.marks());
+        styler.setXAxisTickMarksColor(theme.marks());
+        styler.setYAxisTickMarksColor(theme.marks());
+        styler.setErrorBarsColor(theme.text());
         styler.setPlotBorderVisible(false);
-        styler.setPlotGridLinesColor(new Color(0xD8D8D8));
+        styler.setPlotGridLinesColor(theme.grid());
         styler.setPlotGridLinesStroke(new BasicStroke(1));
         styler.setChartTitleBoxVisible(false);
-        styler.setLegendBorderColor(Color.WHITE);
+        styler.setLegendBorderColor(theme.background());
         styler.setLegendVisible(legend);
         styler.setLegendPosition(Styler.LegendPosition.OutsideE);
         styler.setMarkerSize(6);

@@ -53,10 +53,10 @@ final class ReportFiles {
     /** One that cannot be drawn (no fonts on this machine, nothing finite to show) does not end the run. */
     private void drawInto(String evaluator, Figure figure) {
         try {
-            FigureDrawer.Drawing drawing = drawer.draw(figure);
+            // What cannot be drawn takes no name.
+            drawer.draw(figure);
             String name = folder.unique("figures", evaluator, figure.name());
-            AtomicFile.write(folder.folder("figures").resolve(name + ".svg"), drawing::svg);
-            AtomicFile.write(folder.folder("figures").resolve(name + ".png"), drawing::png);
+            drawer.write(figure, folder.folder("figures"), name);
             index.figure(evaluator, "figures/" + name, figure.title());
         } catch (io.reprise.api.RepriseException e) {
             throw e;

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FigureDrawerTest {
     private static final Pattern DASHES = Pattern.compile("stroke-dasharray:\\s*([^;\"]+)");
@@ -77,6 +78,47 @@ class FigureDrawerTest {
     @Test
     void drawsTheSameFigureAsTheSameBytes() throws IOException {
         assertThat(svg(LINES).equals(svg(LINES))).isTrue();
+    }
+
+    @Test
+    void writesEachFigureForLightAndForDarkPages(@TempDir Path folder) throws IOException {
+        drawer.write(LINES, folder, "lines");
+
+        BufferedImage light = ImageIO.read(folder.resolve("lines.png").toFile());
+        BufferedImage dark = ImageIO.read(folder.resolve("lines-dark.png").toFile());
+        assertThat(light.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+        assertThat(dark.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0x16181D);
+        // No black letters and no white ground are left behind.
+        assertThat(colours(dark)).doesNotContain(0xFF000000, 0xFFFFFFFF);
+        assertThat(Files.readString(folder.resolve("lines-dark.svg"))).contains("<title>Loss by step</title");
+    }
+
+    @Test
+    void roundsTheNumbersBesideAHeatMap() throws IOException {
+        Figure exact = heat(0.1 + 0.2, 1.0 / 3);
+        Figure rounded = heat(0.3, 0.33333);
+
+        assertThat(legend(png(exact))).isEqualTo(legend(png(rounded)));
+    }
+
+    private static Figure heat(double least, double most) {
+        return new Figure.HeatMap(
+                "heat-legend",
+                "Shares",
+                Axis.of("x"),
+                Axis.of("y"),
+                List.of("a", "b"),
+                List.of("c"),
+                List.of(List.of(least, most)));
+    }
+
+    /** Which columns of the image hold anything beside the plot: longer numbers would take more. */
+    private static List<Integer> legend(BufferedImage image) {
+        return IntStream.range(0, image.getWidth())
+                .filter(x -> IntStream.range(0, image.getHeight())
+                        .anyMatch(y -> (image.getRGB(x, y) & 0xFFFFFF) != 0xFFFFFF))
+                .boxed()
+                .toList();
     }
 
     @Test

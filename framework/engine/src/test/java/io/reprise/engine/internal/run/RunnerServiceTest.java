@@ -136,8 +136,12 @@ class RunnerServiceTest {
                             "tables/points.csv",
                             "figures/loss.svg",
                             "figures/loss.png",
+                            "figures/loss-dark.svg",
+                            "figures/loss-dark.png",
                             "figures/points.svg",
                             "figures/points.png",
+                            "figures/points-dark.svg",
+                            "figures/points-dark.png",
                             "texts/verdict.txt");
         }
         RunInfo info = only();
