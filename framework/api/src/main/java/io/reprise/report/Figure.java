@@ -139,4 +139,87 @@ public sealed interface Figure {
             values = values.stream().map(List::copyOf).toList();
         }
     }
+
+    /**
+     * Events in time, as a mark for each: the spikes of neurons, for instance.
+     *
+     * @param y what a row is
+     * @param times when each event happened
+     * @param rows in which row, from 0 at the bottom; as many as there are times
+     */
+    record Raster(String name, String title, Axis x, Axis y, List<Double> times, List<Integer> rows) implements Figure {
+        /** Copies the lists and checks that they are of one length. */
+        public Raster {
+            times = List.copyOf(times);
+            rows = List.copyOf(rows);
+            if (times.size() != rows.size()) {
+                throw new IllegalArgumentException(
+                        "figure '" + name + "' has " + times.size() + " times and " + rows.size() + " rows");
+            }
+        }
+    }
+
+    /**
+     * How often values lie in each of the bins that follow each other.
+     *
+     * @param edges where the bins begin and, one more, where the last one ends; ascending
+     * @param series names for the legend
+     * @param counts {@code counts.get(s).get(i)} is that of series s and bin i
+     */
+    record Histogram(
+            String name,
+            String title,
+            Axis x,
+            Axis y,
+            List<Double> edges,
+            List<String> series,
+            List<List<Double>> counts)
+            implements Figure {
+        /** Copies the lists and checks that each bin has its edges and its counts. */
+        public Histogram {
+            edges = List.copyOf(edges);
+            series = List.copyOf(series);
+            counts = counts.stream().map(List::copyOf).toList();
+            for (int i = 1; i < edges.size(); i++) {
+                if (!(edges.get(i) > edges.get(i - 1))) {
+                    throw new IllegalArgumentException("the edges of figure '" + name + "' do not ascend");
+                }
+            }
+            if (counts.size() != series.size()) {
+                throw new IllegalArgumentException("figure '" + name + "' has " + series.size() + " series and "
+                        + counts.size() + " lists of counts");
+            }
+            for (List<Double> each : counts) {
+                if (each.size() != edges.size() - 1) {
+                    throw new IllegalArgumentException("figure '" + name + "' has " + edges.size() + " edges and "
+                            + each.size() + " counts; there is one edge more than there are bins");
+                }
+            }
+        }
+
+        /**
+         * Counts values in bins of equal width, from the least finite value to the greatest, which the last bin holds too.
+         *
+         * @param bins how many; at least 1
+         */
+        public static Histogram of(String name, String title, Axis x, List<Double> values, int bins) {
+            if (bins < 1) {
+                throw new IllegalArgumentException("figure '" + name + "' has no bins");
+            }
+            List<Double> finite = values.stream().filter(Double::isFinite).toList();
+            double least = finite.stream().mapToDouble(v -> v).min().orElse(0);
+            double most = finite.stream().mapToDouble(v -> v).max().orElse(0);
+            double width = most > least ? (most - least) / bins : 1.0 / bins;
+            double begin = most > least ? least : least - 0.5;
+            Double[] counts = new Double[bins];
+            java.util.Arrays.fill(counts, 0.0);
+            for (double value : finite) {
+                counts[Math.min(bins - 1, (int) ((value - begin) / width))]++;
+            }
+            List<Double> edges = java.util.stream.IntStream.rangeClosed(0, bins)
+                    .mapToObj(i -> begin + i * width)
+                    .toList();
+            return new Histogram(name, title, x, Axis.of("count"), edges, List.of("count"), List.of(List.of(counts)));
+        }
+    }
 }

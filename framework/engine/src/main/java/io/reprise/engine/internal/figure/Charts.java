@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,6 +45,12 @@ final class Charts implements FigureDrawer.Drawing {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 500;
     private static final int PNG_SCALE = 2;
+
+    /** About how much of the height the axes leave. */
+    private static final int PLOT_HEIGHT = 400;
+
+    private static final BasicStroke EVENT = new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL);
+
     private static final int MOST_LABELS = 25;
     private static final char NO_BREAK_SPACE = '\u00a0';
 
@@ -88,6 +95,11 @@ final class Charts implements FigureDrawer.Drawing {
             return new Charts(points(scatter.title(), scatter.x(), scatter.y(), scatter.series(), true, theme));
         } else if (figure instanceof Figure.Bars bars) {
             return new Charts(bars(bars, theme));
+        }
+        if (figure instanceof Figure.Raster raster) {
+            return new Charts(raster(raster, theme));
+        } else if (figure instanceof Figure.Histogram histogram) {
+            return new Charts(histogram(histogram, theme));
         }
         return new Charts(heatMap((Figure.HeatMap) figure, theme));
     }
@@ -186,6 +198,83 @@ final class Charts implements FigureDrawer.Drawing {
 
     private static boolean fits(double value, Figure.Axis axis) {
         return Double.isFinite(value) && (!axis.log() || value > 0);
+    }
+
+    private static XYChart raster(Figure.Raster figure, Theme theme) {
+        XYChart chart = points(
+                figure.title(),
+                figure.x(),
+                figure.y(),
+                List.of(new Figure.Series(
+                        "events",
+                        figure.times(),
+                        figure.rows().stream().map(Integer::doubleValue).toList())),
+                true,
+                theme);
+        int top = figure.rows().stream().mapToInt(row -> row).max().orElse(0);
+        int bottom =
+                Math.min(0, figure.rows().stream().mapToInt(row -> row).min().orElse(0));
+        chart.getStyler().setYAxisMin(bottom - 1.0);
+        chart.getStyler().setYAxisMax(top + 1.0);
+        // There is no row between two rows, so few rows get few ticks.
+        chart.getStyler().setYAxisTickMarkSpacingHint(Math.max(44, (int) (0.8 * PLOT_HEIGHT / (top - bottom + 2))));
+        // A mark fills most of its row, so that rows stay apart and a volley is seen as a line.
+        double height = Math.max(1.5, Math.min(16, 0.8 * PLOT_HEIGHT / (top - bottom + 1)));
+        XYSeries events = chart.getSeriesMap().get("events");
+        events.setMarkerColor(theme.text());
+        events.setMarker(new Marker() {
+            @Override
+            public void paint(Graphics2D g, double x, double y, int size) {
+                g.setStroke(EVENT);
+                g.draw(new Line2D.Double(x, y - height / 2, x, y + height / 2));
+            }
+        });
+        return chart;
+    }
+
+    private static XYChart histogram(Figure.Histogram figure, Theme theme) {
+        double floor = figure.y().log()
+                ? figure.counts().stream()
+                                .flatMap(List::stream)
+                                .mapToDouble(count -> count)
+                                .filter(count -> count > 0 && Double.isFinite(count))
+                                .min()
+                                .orElse(1)
+                        / 2
+                : 0;
+        List<Figure.Series> outlines = new ArrayList<>();
+        for (int series = 0; series < figure.series().size(); series++) {
+            outlines.add(outline(
+                    figure.series().get(series), figure.edges(), figure.counts().get(series), floor));
+        }
+        XYChart chart = points(figure.title(), figure.x(), figure.y(), outlines, false, theme);
+        if (!figure.x().log()) {
+            // The chart puts marks at edges of bins, and would print all their digits.
+            chart.getStyler().setxAxisTickLabelsFormattingFunction(Numbers::rounded);
+        }
+        if (!figure.y().log()) {
+            chart.getStyler().setYAxisMin(0.0);
+        }
+        for (XYSeries series : chart.getSeriesMap().values()) {
+            Color color = series.getLineColor();
+            series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+            series.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 90));
+            series.setSmooth(false);
+            series.setMarker(SeriesMarkers.NONE);
+        }
+        return chart;
+    }
+
+    /** The line around the columns of a histogram, which begins and ends on the floor. */
+    private static Figure.Series outline(String name, List<Double> edges, List<Double> counts, double floor) {
+        List<Double> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        for (int bin = 0; bin < counts.size(); bin++) {
+            double count = Double.isFinite(counts.get(bin)) ? Math.max(counts.get(bin), floor) : floor;
+            x.addAll(List.of(edges.get(bin), edges.get(bin), edges.get(bin + 1), edges.get(bin + 1)));
+            y.addAll(List.of(floor, count, count, floor));
+        }
+        return new Figure.Series(name, x, y);
     }
 
     private static CategoryChart bars(Figure.Bars figure, Theme theme) {

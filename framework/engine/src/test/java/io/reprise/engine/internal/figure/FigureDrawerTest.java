@@ -90,7 +90,8 @@ class FigureDrawerTest {
         assertThat(dark.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0x16181D);
         // No black letters and no white ground are left behind.
         assertThat(colours(dark)).doesNotContain(0xFF000000, 0xFFFFFFFF);
-        assertThat(Files.readString(folder.resolve("lines-dark.svg"))).contains("<title>Loss by step</title");
+        assertThat(Files.readString(folder.resolve("lines-dark.svg")).contains("Loss by step</title"))
+                .isTrue();
     }
 
     @Test
@@ -119,6 +120,35 @@ class FigureDrawerTest {
                         .anyMatch(y -> (image.getRGB(x, y) & 0xFFFFFF) != 0xFFFFFF))
                 .boxed()
                 .toList();
+    }
+
+    @Test
+    void drawsEventsAndHistograms() throws IOException {
+        List<Double> values = IntStream.range(0, 100).mapToObj(i -> i / 10.0).toList();
+        Figure raster = new Figure.Raster(
+                "raster", "Spikes", Axis.of("time (ms)"), Axis.of("neuron"), List.of(1.0, 2.5, 2.5), List.of(0, 1, 2));
+        Figure.Histogram histogram = Figure.Histogram.of("histogram", "Weights", Axis.of("weight"), values, 10);
+
+        assertThat(histogram.edges()).hasSize(11).startsWith(0.0).endsWith(9.9);
+        assertThat(histogram.counts()).containsExactly(java.util.Collections.nCopies(10, 10.0));
+        assertThat(svg(raster).contains("NaN")).isFalse();
+        assertThat(svg(histogram).contains("<desc>count</desc>")).isTrue();
+        png(raster);
+        png(histogram);
+    }
+
+    @Test
+    void refusesRastersAndHistogramsWhosePartsDoNotBelongTogether() {
+        Axis axis = Axis.of("x");
+
+        assertThatThrownBy(() -> new Figure.Raster("r", "R", axis, axis, List.of(1.0), List.of()))
+                .hasMessage("figure 'r' has 1 times and 0 rows");
+        assertThatThrownBy(() -> new Figure.Histogram(
+                        "h", "H", axis, axis, List.of(1.0, 1.0), List.of("a"), List.of(List.of(2.0))))
+                .hasMessage("the edges of figure 'h' do not ascend");
+        assertThatThrownBy(() -> new Figure.Histogram(
+                        "h", "H", axis, axis, List.of(1.0, 2.0), List.of("a"), List.of(List.of(2.0, 3.0))))
+                .hasMessageContaining("2 edges and 2 counts");
     }
 
     @Test
