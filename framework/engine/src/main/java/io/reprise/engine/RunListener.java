@@ -18,7 +18,14 @@ public interface RunListener {
      */
     default void started(String id, Path folder) {}
 
-    /** Training begins. */
+    /** The run goes on from its last checkpoint, at which so many steps were done; after {@link #started}. */
+    default void resumed(long done) {}
+
+    /**
+     * Training begins; once for each trainer.
+     *
+     * @param steps how many steps there will have been when this one has trained
+     */
     default void training(long steps) {}
 
     /**
@@ -31,6 +38,9 @@ public interface RunListener {
      * @param secondsLeft until the last step at this rate
      */
     default void step(long done, long steps, Map<String, Double> metrics, double rate, double secondsLeft) {}
+
+    /** An evaluator has measured while the training goes on, after so many steps. */
+    default void measured(String evaluator, long done, Report report) {}
 
     /**
      * A part reports how far a long piece of work is.

@@ -4,6 +4,7 @@ import io.reprise.api.Kind;
 import io.reprise.api.Method;
 import io.reprise.api.Plugin;
 import io.reprise.data.DatasetFactory;
+import io.reprise.data.TransformFactory;
 import io.reprise.model.EvaluatorFactory;
 import io.reprise.model.ModelFactory;
 import io.reprise.model.TrainerFactory;
@@ -36,6 +37,7 @@ final class BundleScan {
     /** The kinds of plug-in by the interface, in the form of class files, that makes them. */
     private static final Map<String, Kind> KINDS = Map.of(
             Type.getInternalName(DatasetFactory.class), Kind.DATASET,
+            Type.getInternalName(TransformFactory.class), Kind.TRANSFORM,
             Type.getInternalName(ModelFactory.class), Kind.MODEL,
             Type.getInternalName(TrainerFactory.class), Kind.TRAINER,
             Type.getInternalName(EvaluatorFactory.class), Kind.EVALUATOR);

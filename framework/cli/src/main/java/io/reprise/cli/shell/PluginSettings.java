@@ -3,6 +3,7 @@ package io.reprise.cli.shell;
 import io.reprise.api.Kind;
 import io.reprise.api.Plugin;
 import io.reprise.data.DatasetFactory;
+import io.reprise.data.TransformFactory;
 import io.reprise.engine.settings.SettingInfo;
 import io.reprise.engine.settings.SettingsReader;
 import io.reprise.model.EvaluatorFactory;
@@ -52,6 +53,7 @@ record PluginSettings(BundleContext context) implements BiFunction<Kind, String,
     private static Class<?> type(Kind kind) {
         return switch (kind) {
             case DATASET -> DatasetFactory.class;
+            case TRANSFORM -> TransformFactory.class;
             case MODEL -> ModelFactory.class;
             case TRAINER -> TrainerFactory.class;
             case EVALUATOR -> EvaluatorFactory.class;
@@ -61,6 +63,8 @@ record PluginSettings(BundleContext context) implements BiFunction<Kind, String,
     private static Class<? extends Record> record(Object factory) {
         if (factory instanceof DatasetFactory<?> datasets) {
             return datasets.settings();
+        } else if (factory instanceof TransformFactory<?> transforms) {
+            return transforms.settings();
         } else if (factory instanceof ModelFactory<?> models) {
             return models.settings();
         } else if (factory instanceof TrainerFactory<?> trainers) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -43,40 +44,49 @@ public final class Composer {
      * @throws RepriseException if a plug-in or setting is unknown, a value is wrong, or parts do not fit
      */
     public Composed compose(PipelineText pipeline) {
-        Described data = describe(pipeline.data(), pipeline);
-        Optional<Described> model = pipeline.model().map(part -> describe(part, pipeline));
-        Optional<Described> trainer = pipeline.trainer().map(part -> describe(part, pipeline));
-        List<Described> evaluators = pipeline.evaluators().stream()
-                .map(part -> describe(part, pipeline))
-                .toList();
-        if (trainer.isEmpty() && evaluators.isEmpty()) {
+        Described dataset = describe(pipeline.data());
+        Described data = dataset;
+        List<ComposedTransform> transforms = new ArrayList<>();
+        for (Part part : pipeline.transforms()) {
+            ComposedTransform transform = transform(part, data);
+            transforms.add(transform);
+            data = data.after(transform.part(), after(transform));
+        }
+        Described given = data;
+        Optional<Described> model = pipeline.model().map(this::describe);
+        List<Described> trainers =
+                pipeline.trainers().stream().map(this::describe).toList();
+        List<Described> evaluators =
+                pipeline.evaluators().stream().map(this::describe).toList();
+        if (trainers.isEmpty() && evaluators.isEmpty()) {
             throw RepriseException.problem("The pipeline '" + pipeline.name() + "' has nothing to do")
                     .at(pipeline.place())
                     .expected("a trainer, evaluators, or both");
         }
+        CheckpointSettings.of(pipeline.checkpoints());
         String executor = executor(pipeline);
         Unifier sizes = new Unifier();
-        model.ifPresent(each -> checkModel(each, data, trainer.isPresent(), sizes));
-        trainer.ifPresent(each -> checkUser(each, model, data, sizes));
-        evaluators.forEach(each -> checkUser(each, model, data, sizes));
-        Dimensions dimensions = model.map(each -> checkFixed(each, data, sizes)).orElse(Dimensions.NONE);
-        List<BundleInfo> bundles = new ArrayList<>(plugins.runtime(executor));
-        List<Described> all = new ArrayList<>(List.of(data));
-        model.ifPresent(all::add);
-        trainer.ifPresent(all::add);
-        all.addAll(evaluators);
-        all.forEach(each -> bundles.addAll(each.composed().plugin().bundles()));
-        return new Composed(
+        model.ifPresent(each -> checkModel(each, given, !trainers.isEmpty(), sizes));
+        trainers.forEach(each -> checkUser(each, model, given, sizes));
+        evaluators.forEach(each -> checkUser(each, model, given, sizes));
+        Dimensions dimensions =
+                model.map(each -> checkFixed(each, given, sizes)).orElse(Dimensions.NONE);
+        Composed composed = new Composed(
                 pipeline.name(),
                 pipeline.summary(),
-                data.composed(),
+                dataset.composed(),
+                transforms,
                 model.map(Described::composed),
-                trainer.map(Described::composed),
+                trainers.stream().map(Described::composed).toList(),
                 evaluators.stream().map(Described::composed).toList(),
                 dimensions,
                 pipeline.seed(),
+                pipeline.checkpoints(),
                 pipeline.tensor(),
-                bundles);
+                List.of());
+        List<BundleInfo> bundles = new ArrayList<>(plugins.runtime(executor));
+        composed.parts().forEach(part -> bundles.addAll(part.plugin().bundles()));
+        return composed.with(bundles);
     }
 
     private String executor(PipelineText pipeline) {
@@ -100,8 +110,19 @@ public final class Composer {
         throw problem.hint(Nearest.hint(executor, known));
     }
 
-    /** A part and what its plug-in says of itself. */
-    private record Described(ComposedPart composed, Facts facts) {
+    /**
+     * A part and what its plug-in says of itself.
+     *
+     * @param through the transforms that a dataset's columns have gone through
+     */
+    private record Described(ComposedPart composed, Facts facts, List<String> through) {
+        Described after(ComposedPart transform, Schema columns) {
+            List<String> further = new ArrayList<>(through);
+            further.add(transform.use());
+            return new Described(
+                    composed, new Facts.OfDataset(facts.settings(), Dataset.class, columns, Schema.EMPTY), further);
+        }
+
         Facts.OfDataset dataset() {
             return (Facts.OfDataset) facts;
         }
@@ -115,7 +136,8 @@ public final class Composer {
         }
 
         String title() {
-            return "the " + composed.plugin().info().kind() + " '" + composed.use() + "'";
+            return "the " + composed.plugin().info().kind() + " '" + composed.use() + "'"
+                    + (through.isEmpty() ? "" : " through " + String.join(", ", through));
         }
 
         /** The name of its symbols' space: parts are told apart by their names in the pipeline. */
@@ -129,22 +151,68 @@ public final class Composer {
         }
     }
 
-    private Described describe(Part part, PipelineText pipeline) {
-        Plugins.Installed plugin = find(part, pipeline.method());
+    private Described describe(Part part) {
+        Plugins.Installed plugin = find(part);
         try (Plugins.Lease lease = plugin.lease()) {
             return Facts.blaming(plugin, "describing itself", () -> {
-                SettingsReader<?> reader = Facts.reader(part.kind(), lease.factory());
-                return describe(part, plugin, lease.factory(), reader);
+                ComposedPart composed = read(part, plugin, Facts.reader(part.kind(), lease.factory()));
+                return new Described(composed, Facts.of(part.kind(), lease.factory(), composed.settings()), List.of());
             });
         }
     }
 
-    private <S extends Record> Described describe(
-            Part part, Plugins.Installed plugin, Object factory, SettingsReader<S> reader) {
+    private <S extends Record> ComposedPart read(Part part, Plugins.Installed plugin, SettingsReader<S> reader) {
         S settings = reader.read(part.values(), part.places());
-        return new Described(
-                new ComposedPart(part, plugin, use(plugin), settings, reader.write(settings)),
-                Facts.of(part.kind(), factory, settings));
+        return new ComposedPart(part, plugin, use(plugin), settings, reader.write(settings), every(part));
+    }
+
+    private static OptionalLong every(Part part) {
+        if (part.every().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Part.Given every = part.every().get();
+        try {
+            long steps = Long.parseLong(String.valueOf(every.value()).strip());
+            if (steps > 0) {
+                return OptionalLong.of(steps);
+            }
+        } catch (NumberFormatException e) {
+            throw wrongEvery(every).because(e);
+        }
+        throw wrongEvery(every);
+    }
+
+    private static RepriseException wrongEvery(Part.Given every) {
+        return RepriseException.problem("'" + every.value() + "' is no number of steps")
+                .at(every.place())
+                .expected(
+                        "a whole number of at least 1: an evaluator measures after every so many steps, and at the end");
+    }
+
+    private ComposedTransform transform(Part part, Described data) {
+        if (Environment.class.isAssignableFrom(data.dataset().type())) {
+            throw RepriseException.problem("Transforms work on datasets, but " + data.title() + " is an environment")
+                    .at(part.place())
+                    .hint("Leave the transforms out, or take recorded episodes as a dataset.");
+        }
+        return new ComposedTransform(describe(part).composed(), data.dataset().schema());
+    }
+
+    /** The columns after a transform. */
+    private static Schema after(ComposedTransform transform) {
+        ComposedPart composed = transform.part();
+        try (Plugins.Lease lease = composed.plugin().lease()) {
+            return Facts.blaming(
+                    composed.plugin(),
+                    "describing itself",
+                    () -> Facts.schemaAfter(lease.factory(), composed.settings(), transform.columns()));
+        } catch (RepriseException e) {
+            Part part = composed.part();
+            throw e.at(
+                    e.where().isEmpty() || e.where().startsWith("bundle ")
+                            ? part.place()
+                            : part.places().of(e.where()));
+        }
     }
 
     /** The name of a plug-in, with its method if another bundle offers the same name. */
@@ -160,7 +228,8 @@ public final class Composer {
      * The plug-in that a part names. A pipeline that came with a bundle finds that bundle's own plug-in first, so that no
      * other bundle can change what it means.
      */
-    private Plugins.Installed find(Part part, String method) {
+    private Plugins.Installed find(Part part) {
+        String method = part.method();
         int slash = part.use().indexOf('/');
         String qualifier = part.use().substring(0, Math.max(slash, 0));
         String name = part.use().substring(slash + 1);

@@ -38,6 +38,18 @@ public final class DataFiles {
         this.fetcher = fetcher;
     }
 
+    private DataFiles(DataFolders folders, DataFiles others) {
+        this.folders = folders;
+        this.declarations = others.declarations;
+        this.cache = others.cache;
+        this.fetcher = others.fetcher;
+    }
+
+    /** The same files, where a relative path is seen from this folder first. */
+    public DataFiles from(Path folder) {
+        return new DataFiles(folders.from(folder), this);
+    }
+
     DataFolders folders() {
         return folders;
     }
@@ -114,7 +126,7 @@ public final class DataFiles {
                 .hint(
                         path.isAbsolute()
                                 ? "Check the path."
-                                : "It was looked for from " + Path.of("").toAbsolutePath() + " and below "
+                                : "It was looked for from " + folders.base().toAbsolutePath() + " and below "
                                         + folders.describe()
                                         + ". Give the whole path, or name the folder where your data lies in REPRISE_DATA.");
     }

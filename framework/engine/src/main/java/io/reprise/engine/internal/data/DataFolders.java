@@ -20,11 +20,27 @@ import java.util.stream.Stream;
 public final class DataFolders {
     private static final int DEPTH = 3;
 
+    private final Path base;
     private final List<Path> folders;
 
-    /** These folders, searched in this order. */
+    /** These folders, searched in this order, and before them the working directory. */
     public DataFolders(List<Path> folders) {
+        this(Path.of(""), folders);
+    }
+
+    private DataFolders(Path base, List<Path> folders) {
+        this.base = base;
         this.folders = List.copyOf(folders);
+    }
+
+    /** The same folders, where a relative path is seen from this one first. */
+    DataFolders from(Path folder) {
+        return new DataFolders(folder, folders);
+    }
+
+    /** The folder from which a relative path is seen first. */
+    Path base() {
+        return base;
     }
 
     /**
@@ -46,8 +62,8 @@ public final class DataFolders {
 
     /** The file or folder of a path, if there is one; a relative one is looked for in the data folders too. */
     public Optional<Path> find(Path path) {
-        if (Files.exists(path)) {
-            return Optional.of(path);
+        if (Files.exists(base.resolve(path))) {
+            return Optional.of(base.resolve(path));
         }
         if (path.isAbsolute()) {
             return Optional.empty();

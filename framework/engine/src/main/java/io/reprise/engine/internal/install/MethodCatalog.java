@@ -9,12 +9,13 @@ import io.reprise.engine.PipelineInfo;
 import io.reprise.engine.PluginDetail;
 import io.reprise.engine.PluginInfo;
 import io.reprise.engine.internal.claims.ClaimsFile;
-import io.reprise.engine.internal.pipeline.PipelineText;
+import io.reprise.engine.internal.pipeline.PipelineKeys;
 import io.reprise.engine.internal.plugins.Description;
 import io.reprise.engine.internal.plugins.OsgiPlugins;
 import io.reprise.engine.internal.plugins.Plugins;
 import io.reprise.engine.internal.resources.Resources;
 import io.reprise.engine.internal.yaml.Yaml;
+import io.reprise.engine.internal.yaml.YamlValue;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -145,11 +146,10 @@ public final class MethodCatalog implements Catalog {
     }
 
     private static PipelineInfo pipeline(Resources.Resource resource) {
-        PipelineText pipeline = PipelineText.of(
-                Yaml.parse(resource.text().get(), resource.place(), "a pipeline in YAML"),
-                resource.name(),
-                resource.method());
-        return new PipelineInfo(resource.name(), pipeline.summary(), resource.method());
+        // What it includes need not be installed yet.
+        YamlValue.Mapping pipeline = Yaml.parse(resource.text().get(), resource.place(), "a pipeline in YAML")
+                .mapping(resource.name());
+        return new PipelineInfo(resource.name(), pipeline.text(PipelineKeys.SUMMARY, ""), resource.method());
     }
 
     private static List<Claim> claims(List<Resources.Resource> files) {

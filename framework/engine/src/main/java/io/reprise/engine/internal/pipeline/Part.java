@@ -5,20 +5,36 @@ import io.reprise.engine.settings.Places;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A part of a pipeline as it is written.
  *
  * @param kind what it should be
- * @param name what overrides call it: {@code data}, {@code model}, {@code trainer}, or an evaluator's name
+ * @param name what overrides call it: {@code data}, {@code model}, {@code trainer}, or the name of a transform, a later trainer or
+ *     an evaluator
  * @param use the plug-in, as {@code NAME} or {@code METHOD/NAME}
  * @param place where that is written
  * @param settings those given
+ * @param every at every how many steps an evaluator measures while a training goes on, as it is written; empty for the end only
+ * @param method the method in whose bundle it is written, whose plug-ins it means first; empty for a user's own
  */
-public record Part(Kind kind, String name, String use, String place, Map<String, Given> settings) {
+public record Part(
+        Kind kind,
+        String name,
+        String use,
+        String place,
+        Map<String, Given> settings,
+        Optional<Given> every,
+        String method) {
     /** Copies the map, keeping the order. */
     public Part {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /** A part that is written on the command line, with no settings yet. */
+    Part(Kind kind, String name, String use, String place) {
+        this(kind, name, use, place, Map.of(), Optional.empty(), "");
     }
 
     /**
@@ -31,9 +47,12 @@ public record Part(Kind kind, String name, String use, String place, Map<String,
 
     /** This part with a setting given. */
     Part with(String key, Given value) {
+        if (kind == Kind.EVALUATOR && key.equals(PipelineKeys.EVERY)) {
+            return new Part(kind, name, use, place, settings, Optional.of(value), method);
+        }
         Map<String, Given> more = new LinkedHashMap<>(settings);
         more.put(key, value);
-        return new Part(kind, name, use, place, more);
+        return new Part(kind, name, use, place, more, every, method);
     }
 
     /** The values of the settings given. */

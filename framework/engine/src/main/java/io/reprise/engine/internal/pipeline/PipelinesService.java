@@ -13,7 +13,9 @@ import io.reprise.engine.internal.plugins.Plugins;
 import io.reprise.engine.internal.resources.Resources;
 import io.reprise.engine.internal.text.Nearest;
 import io.reprise.engine.internal.yaml.Yaml;
+import io.reprise.engine.internal.yaml.YamlValue;
 import io.reprise.engine.settings.SettingInfo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,11 +77,52 @@ public final class PipelinesService implements Pipelines {
     public Pipeline read(Path file) {
         String name =
                 ENDING.matcher(file.toAbsolutePath().getFileName().toString()).replaceFirst("");
-        return PipelineText.of(Yaml.read(file, WHAT), name, "");
+        return PipelineText.of(Yaml.read(file, WHAT), name, "", (include, from) -> included(include, from, file));
+    }
+
+    /** What a user's file includes: another file, seen from where the first one lies, or a named pipeline. */
+    private Includes.Document included(String include, YamlValue from, Path file) {
+        if (!ENDING.matcher(include).find()) {
+            return document(find(include));
+        }
+        // An included file sees further ones from its own folder; its name says where that is.
+        Path folder = Path.of(from.at().file()).toAbsolutePath().getParent();
+        Path included = folder.resolve(include);
+        if (!Files.exists(included)) {
+            throw RepriseException.problem("There is no such file: " + included)
+                    .at(from.at().toString())
+                    .expected("a pipeline in YAML, seen from the folder of " + file.getFileName());
+        }
+        return new Includes.Document(Yaml.read(included, WHAT).mapping(include), "");
+    }
+
+    /** What a bundle's pipeline includes: pipelines by name, its own first. */
+    private Includes.Document included(String include, YamlValue from, Resources.Resource by) {
+        return resources.pipelines().stream()
+                .filter(other ->
+                        other.bundle().equals(by.bundle()) && other.name().equals(include))
+                .findFirst()
+                .map(PipelinesService::document)
+                .orElseGet(() -> {
+                    try {
+                        return document(find(include));
+                    } catch (RepriseException e) {
+                        throw e.at(from.at().toString());
+                    }
+                });
+    }
+
+    private static Includes.Document document(Resources.Resource resource) {
+        YamlValue document = Yaml.parse(resource.text().get(), resource.place(), WHAT);
+        return new Includes.Document(document.mapping(resource.name()), resource.method());
     }
 
     @Override
     public Pipeline named(String name) {
+        return parse(find(name));
+    }
+
+    private Resources.Resource find(String name) {
         int slash = name.indexOf('/');
         String qualifier = name.substring(0, Math.max(slash, 0));
         String bare = name.substring(slash + 1);
@@ -107,7 +150,7 @@ public final class PipelinesService implements Pipelines {
         if (found.isEmpty()) {
             throw unknown(name, all);
         }
-        return parse(found.get(0));
+        return found.get(0);
     }
 
     private RepriseException unknown(String name, List<Resources.Resource> all) {
@@ -145,7 +188,7 @@ public final class PipelinesService implements Pipelines {
     }
 
     /** One broken file in one bundle must not hide the pipelines of all others. */
-    private static String summary(Resources.Resource resource) {
+    private String summary(Resources.Resource resource) {
         try {
             return parse(resource).summary();
         } catch (RepriseException e) {
@@ -153,9 +196,12 @@ public final class PipelinesService implements Pipelines {
         }
     }
 
-    private static PipelineText parse(Resources.Resource resource) {
+    private PipelineText parse(Resources.Resource resource) {
         return PipelineText.of(
-                Yaml.parse(resource.text().get(), resource.place(), WHAT), resource.name(), resource.method());
+                Yaml.parse(resource.text().get(), resource.place(), WHAT),
+                resource.name(),
+                resource.method(),
+                (include, from) -> included(include, from, resource));
     }
 
     @Override

@@ -6,7 +6,10 @@ import io.reprise.api.RunContext;
 import io.reprise.data.Dataset;
 import io.reprise.data.DatasetFactory;
 import io.reprise.data.Dimensions;
+import io.reprise.data.Field;
 import io.reprise.data.Schema;
+import io.reprise.data.Transform;
+import io.reprise.data.TransformFactory;
 import io.reprise.engine.settings.SettingsReader;
 import io.reprise.model.Evaluator;
 import io.reprise.model.EvaluatorFactory;
@@ -16,6 +19,7 @@ import io.reprise.model.Requirements;
 import io.reprise.model.Signature;
 import io.reprise.model.Trainer;
 import io.reprise.model.TrainerFactory;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What a plug-in says of itself for given settings, and what it makes of them. Nothing is made before it is asked for. */
@@ -31,6 +35,9 @@ public sealed interface Facts {
      * @param actions what an environment must be answered
      */
     record OfDataset(Record settings, Class<? extends Dataset> type, Schema schema, Schema actions) implements Facts {}
+
+    /** A transform's: what it does depends on the columns it is given, see {@link #schemaAfter}. */
+    record OfTransform(Record settings) implements Facts {}
 
     /**
      * A model's.
@@ -51,6 +58,7 @@ public sealed interface Facts {
     static SettingsReader<?> reader(Kind kind, Object factory) {
         return switch (kind) {
             case DATASET -> SettingsReader.of(((DatasetFactory<?>) factory).settings());
+            case TRANSFORM -> SettingsReader.of(((TransformFactory<?>) factory).settings());
             case MODEL -> SettingsReader.of(((ModelFactory<?>) factory).settings());
             case TRAINER -> SettingsReader.of(((TrainerFactory<?>) factory).settings());
             case EVALUATOR -> SettingsReader.of(((EvaluatorFactory<?>) factory).settings());
@@ -64,6 +72,7 @@ public sealed interface Facts {
                 DatasetFactory<Record> datasets = dataset(factory);
                 yield new OfDataset(settings, datasets.type(), datasets.schema(settings), datasets.actions(settings));
             }
+            case TRANSFORM -> new OfTransform(settings);
             case MODEL -> {
                 ModelFactory<Record> models = model(factory);
                 yield new OfModel(settings, models.type(), models.signature(settings));
@@ -71,6 +80,21 @@ public sealed interface Facts {
             case TRAINER -> new OfUser(settings, trainer(factory).requirements(settings));
             case EVALUATOR -> new OfUser(settings, evaluator(factory).requirements(settings));
         };
+    }
+
+    /** The columns after a transform. */
+    static Schema schemaAfter(Object factory, Record settings, Schema columns) {
+        return transform(factory).schema(settings, columns);
+    }
+
+    /** Settings with which a transform might make a column that is needed. */
+    static List<Record> adapting(Object factory, Schema columns, Field needed) {
+        return transform(factory).adapting(columns, needed);
+    }
+
+    /** Makes the transform. */
+    static Transform createTransform(Object factory, Record settings, Schema columns, RunContext run) {
+        return transform(factory).create(settings, columns, run);
     }
 
     /** Makes the dataset. */
@@ -127,6 +151,11 @@ public sealed interface Facts {
     @SuppressWarnings("unchecked")
     private static DatasetFactory<Record> dataset(Object factory) {
         return (DatasetFactory<Record>) factory;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static TransformFactory<Record> transform(Object factory) {
+        return (TransformFactory<Record>) factory;
     }
 
     @SuppressWarnings("unchecked")

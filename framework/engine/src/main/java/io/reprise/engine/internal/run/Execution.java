@@ -2,11 +2,11 @@ package io.reprise.engine.internal.run;
 
 import io.reprise.api.CancelledException;
 import io.reprise.api.RepriseException;
-import io.reprise.data.Dataset;
 import io.reprise.engine.Cancellation;
 import io.reprise.engine.RunInfo;
 import io.reprise.engine.RunListener;
 import io.reprise.engine.RunResult;
+import io.reprise.engine.internal.compose.CheckpointSettings;
 import io.reprise.engine.internal.compose.Composed;
 import io.reprise.engine.internal.compose.ComposedPart;
 import io.reprise.engine.internal.compose.TensorSettings;
@@ -14,36 +14,35 @@ import io.reprise.engine.internal.data.DataFiles;
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.figure.LossCurve;
 import io.reprise.engine.internal.home.AtomicFile;
-import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.plugins.Facts;
-import io.reprise.engine.internal.plugins.Plugins;
 import io.reprise.engine.internal.report.RunPage;
-import io.reprise.model.Evaluator;
 import io.reprise.model.Model;
-import io.reprise.model.Trainer;
+import io.reprise.model.Stateful;
 import io.reprise.model.Training;
 import io.reprise.report.Report;
 import io.reprise.tensor.Tensor;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.TensorService;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.slf4j.event.Level;
 
 /**
- * One run, from the empty folder to the record of its end: makes all parts, so that what is wrong with any of them shows
- * before the training; trains; saves the model; evaluates.
+ * One run, from the empty folder, or the last checkpoint, to the record of its end: makes all parts, so that what is wrong with any
+ * of them shows before the training; trains; saves the model; evaluates.
  */
 final class Execution {
     private final Composed composition;
@@ -55,42 +54,58 @@ final class Execution {
     private final RunListener listener;
     private final Cancellation cancellation;
     private final RunFolder folder;
-
-    private final Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final Optional<RunInfo> resumed;
+    private final Instant started;
     private final long startNanos = System.nanoTime();
     private final List<String> warnings = new ArrayList<>();
-    private final Map<String, Double> lastStep = new LinkedHashMap<>();
+    private final Map<String, Double> lastStep = new TreeMap<>();
     private final Map<String, Report> reports = new LinkedHashMap<>();
     private Map<String, String> platform = Map.of();
     private long steps;
+    private long stepsHere;
     private long totalSteps;
     private double trainingSeconds;
 
-    /** What to close in the end, the last made first. */
-    private final Deque<Closing> closings = new ArrayDeque<>();
-
-    private record Closing(Plugins.Installed plugin, AutoCloseable what) {}
-
-    Execution(
-            Composed composition,
-            Home home,
-            TensorService tensors,
-            long budget,
-            FigureDrawer drawer,
-            DataFiles data,
-            RunnerService.Streams streams,
-            RunListener listener,
-            Cancellation cancellation) {
-        this.composition = composition;
-        this.tensors = tensors;
-        this.budget = budget;
-        this.drawer = drawer;
-        this.data = data;
-        this.streams = streams;
+    /**
+     * A run.
+     *
+     * @param what it is, in its folder
+     * @param services what it stands on
+     */
+    Execution(Work what, Services services, RunListener listener, Cancellation cancellation) {
+        this.composition = what.composition();
+        this.folder = what.folder();
+        this.resumed = what.resumed();
+        this.tensors = services.tensors();
+        this.budget = services.budget();
+        this.drawer = services.drawer();
+        this.data = services.data();
+        this.streams = services.streams();
         this.listener = listener;
         this.cancellation = cancellation;
-        this.folder = RunFolder.create(home, composition.name());
+        this.started =
+                resumed.map(RunInfo::started).orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        resumed.ifPresent(before -> warnings.addAll(before.warnings()));
     }
+
+    /**
+     * What to run.
+     *
+     * @param folder its own
+     * @param resumed what is recorded of it, if it was begun before
+     */
+    record Work(Composed composition, RunFolder folder, Optional<RunInfo> resumed) {}
+
+    /**
+     * What a run stands on.
+     *
+     * @param budget the most bytes that its tensors may take
+     * @param drawer draws its figures
+     * @param data finds the user's files
+     * @param streams opens the files that grow
+     */
+    record Services(
+            TensorService tensors, long budget, FigureDrawer drawer, DataFiles data, RunnerService.Streams streams) {}
 
     /**
      * Runs to the end.
@@ -101,14 +116,16 @@ final class Execution {
     RunResult run(List<String> known, BooleanSupplier alone) {
         try (RunLog log = new RunLog(folder.resolve(RunFolder.LOG))) {
             try {
-                AtomicFile.write(folder.resolve(RunFolder.PIPELINE), composition.resolvedYaml());
+                if (resumed.isEmpty()) {
+                    AtomicFile.write(folder.resolve(RunFolder.PIPELINE), composition.resolvedYaml());
+                }
                 platform = Platform.describe(
                         TensorSettings.of(composition.tensor()).executor(), tensors);
                 warnings.addAll(known);
                 record(RunInfo.State.RUNNING, "");
                 listener.started(folder.id(), folder.path());
                 known.forEach(listener::warning);
-                log.line(Level.INFO, "run", "begins", null);
+                log.line(Level.INFO, "run", resumed.isEmpty() ? "begins" : "goes on", null);
                 long before = tensors.liveBytes();
                 work(log);
                 long left = tensors.liveBytes() - before;
@@ -141,125 +158,170 @@ final class Execution {
         PartContext.Shared shared = new PartContext.Shared(
                 folder, tensors, tensors.random(composition.seed()), data, log, listener, cancellation);
         try (TensorScope scope = tensors.open("run " + folder.id(), budget)) {
+            MadeParts parts = new MadeParts(composition, shared, scope);
             Throwable failure = null;
             try {
-                train(shared, scope);
+                parts.make();
+                work(parts);
             } catch (RuntimeException | Error e) {
                 failure = e;
                 throw e;
             } finally {
-                close(failure);
+                parts.close(failure);
             }
         }
     }
 
-    private void train(PartContext.Shared shared, TensorScope scope) {
-        Dataset dataset = make(
-                composition.data(),
-                "opening its data",
-                (factory, settings) ->
-                        Facts.createDataset(factory, settings, new PartContext(shared, "data", "data", scope)));
-        Model model = composition
-                .model()
-                .map(part -> make(
-                        part,
-                        "making a model",
-                        (factory, settings) -> Facts.createModel(
-                                factory,
-                                settings,
-                                composition.dimensions(),
-                                new PartContext(shared, "model", "model", scope))))
-                .orElse(null);
-        Optional<Trainer> trainer = composition
-                .trainer()
-                .map(part -> make(
-                        part,
-                        "making a trainer",
-                        (factory, settings) -> Facts.createTrainer(
-                                factory, settings, new PartContext(shared, "trainer", "trainer", scope))));
-        List<Evaluator> evaluators = new ArrayList<>();
-        List<TensorScope> scopes = new ArrayList<>();
-        for (ComposedPart part : composition.evaluators()) {
-            TensorScope own = scope.open();
-            scopes.add(own);
-            evaluators.add(make(
-                    part,
-                    "making an evaluator",
-                    (factory, settings) -> Facts.createEvaluator(
-                            factory, settings, new PartContext(shared, part.name(), "evaluator:" + part.name(), own))));
-        }
+    private void work(MadeParts parts) {
         Path file = folder.resolve(RunFolder.METRICS);
         ReportFiles files = new ReportFiles(folder, drawer, this::warn);
-        try (MetricsFile metrics = open(file)) {
-            if (trainer.isPresent()) {
-                ComposedPart part = composition.trainer().orElseThrow();
-                Training training =
-                        blaming(part, "beginning", () -> trainer.get().begin(model, dataset));
-                closings.push(new Closing(part.plugin(), training));
-                blaming(part, "training", () -> {
-                    steps(training, metrics);
-                    return null;
-                });
-                save(model);
+        Begun begun = begin(parts);
+        Position position = begun.position();
+        steps = position.done();
+        totalSteps = steps;
+        lastStep.putAll(position.recorded());
+        try (MetricsFile metrics = open(file, position.metricsBytes());
+                Checkpoints checkpoints = new Checkpoints(
+                        folder,
+                        tensors,
+                        CheckpointSettings.of(composition.checkpoints()),
+                        position.done(),
+                        System::nanoTime,
+                        this::warn)) {
+            Training training = begun.training();
+            while (position.trainer() < composition.trainers().size()) {
+                position = train(
+                        position,
+                        training == null ? parts.begin(position.trainer()) : training,
+                        parts,
+                        metrics,
+                        checkpoints);
+                training = null;
             }
-            for (int i = 0; i < evaluators.size(); i++) {
-                evaluate(composition.evaluators().get(i), evaluators.get(i), model, dataset, metrics, files);
-                scopes.get(i).close();
+            if (position.trainer() > 0) {
+                save(parts.model());
             }
+            try {
+                for (MadeParts.Measuring measuring : parts.evaluators()) {
+                    evaluate(measuring, parts, metrics, files);
+                }
+            } catch (CancelledException e) {
+                if (position.trainer() > 0) {
+                    checkpoints.finish(position, parts.model(), null);
+                }
+                throw e;
+            }
+            checkpoints.delete();
         }
-        drawLosses(file, files);
+        drawCurves(file, files);
     }
 
-    private MetricsFile open(Path file) {
+    /** The file, as long as it was at the position that the run goes on from. */
+    private MetricsFile open(Path file, long length) {
         try {
-            return new MetricsFile(file, streams.open(file), System.nanoTime());
+            if (Files.exists(file)) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    if (channel.size() < length) {
+                        throw RepriseException.problem("The file is shorter than it was at the run's last checkpoint")
+                                .at(file.toString())
+                                .expected("at least " + length + " bytes")
+                                .hint("It was changed since. Run the pipeline anew: reprise run "
+                                        + folder.resolve(RunFolder.PIPELINE));
+                    }
+                    channel.truncate(length);
+                }
+            }
+            return new MetricsFile(
+                    file,
+                    streams.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    length,
+                    System.nanoTime());
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(file, e);
         }
     }
 
-    /** Makes something of a part's settings. */
-    @FunctionalInterface
-    private interface Making<T> {
-        T make(Object factory, Record settings);
-    }
+    /**
+     * Where a run begins.
+     *
+     * @param training of the trainer that comes next, if that has made steps before; null otherwise
+     */
+    private record Begun(Position position, Training training) {}
 
-    /** Makes a part and remembers to close it, and to let go of its factory, in the end. */
-    private <T> T make(ComposedPart part, String doing, Making<T> making) {
-        checkCancelled();
-        Plugins.Lease lease = part.plugin().lease();
-        closings.push(new Closing(part.plugin(), lease));
-        T made = blaming(part, doing, () -> making.make(lease.factory(), part.settings()));
-        if (made == null) {
-            throw Facts.fault(part.plugin(), doing, new NullPointerException("nothing was made"));
+    /** Begins at the last checkpoint, or at the first step. */
+    private Begun begin(MadeParts parts) {
+        Path file = folder.resolve(Checkpoints.FILE);
+        try (TensorScope scope = tensors.open("checkpoint of run " + folder.id())) {
+            Optional<Checkpoints.Saved> saved =
+                    resumed.isEmpty() ? Optional.empty() : Checkpoints.read(file, tensors, scope);
+            if (saved.isEmpty()) {
+                return new Begun(Position.START, null);
+            }
+            Position position = saved.get().position();
+            Training training = null;
+            restore(parts.model(), saved.get().model(), file);
+            if (position.trainer() < composition.trainers().size()) {
+                training = parts.begin(position.trainer());
+                // Beginning may have changed the model.
+                restore(parts.model(), saved.get().model(), file);
+                restore(training, saved.get().trainer(), file);
+            }
+            listener.resumed(position.done());
+            return new Begun(position, training);
         }
-        if (made instanceof AutoCloseable closeable) {
-            closings.push(new Closing(part.plugin(), closeable));
+    }
+
+    private static void restore(Stateful part, Map<String, Tensor> saved, Path file) {
+        try {
+            part.restore(saved);
+        } catch (IllegalArgumentException e) {
+            throw RepriseException.problem("The checkpoint does not fit: " + e.getMessage())
+                    .at(file.toString())
+                    .hint("It may be of another version of the method. Delete it to let the run begin anew.")
+                    .because(e);
         }
-        return made;
     }
 
-    /** The engine's own errors, such as a full disk, pass as they are; all else is the plug-in's. */
-    private static <T> T blaming(ComposedPart part, String doing, Supplier<T> call) {
-        return Facts.blaming(part.plugin(), doing, call);
+    /** Lets the next trainer train, from its next step on. */
+    private Position train(
+            Position from, Training training, MadeParts parts, MetricsFile metrics, Checkpoints checkpoints) {
+        ComposedPart part = composition.trainers().get(from.trainer());
+        // What is thrown here by the engine itself, such as for a full disk, passes as it is; all else is the
+        // plug-in's.
+        return Facts.blaming(part.plugin(), "training", () -> {
+            Position last = steps(from, training, parts, metrics, checkpoints);
+            return new Position(from.trainer() + 1, 0, last.done(), last.metricsBytes(), last.recorded());
+        });
     }
 
-    private void steps(Training training, MetricsFile metrics) {
-        totalSteps = training.steps();
+    private Position steps(
+            Position from, Training training, MadeParts parts, MetricsFile metrics, Checkpoints checkpoints) {
+        String trainer = composition.trainers().size() > 1
+                ? composition.trainers().get(from.trainer()).name()
+                : "";
+        List<ComposedPart> measuring = composition.evaluators().stream()
+                .filter(part -> part.every().isPresent())
+                .toList();
+        long count = training.steps();
+        totalSteps = from.before() + count;
         listener.training(totalSteps);
         long begin = System.nanoTime();
-        StepRate rate = new StepRate(totalSteps, begin);
-        Map<String, Double> recorded = Map.of();
+        StepRate rate = new StepRate(totalSteps, steps, begin);
+        Map<String, Double> recorded = from.recorded();
+        long step = from.step();
         try {
-            for (long step = 0; step < totalSteps; step++) {
-                checkCancelled();
+            for (; step < count; step++) {
+                if (cancellation.isCancelled()) {
+                    stop(position(from, step, recorded, metrics), parts, training, checkpoints);
+                }
                 recorded = training.step(step);
                 long now = System.nanoTime();
-                steps = step + 1;
-                String broken = metrics.step(step, recorded, now);
+                stepsHere++;
+                steps = from.before() + step + 1;
+                String broken = metrics.step(steps - 1, trainer, recorded, now);
                 if (broken != null) {
                     throw RepriseException.problem(
-                                    "The " + broken + " became " + recorded.get(broken) + " in step " + step)
+                                    "The " + broken + " became " + recorded.get(broken) + " in step " + (steps - 1))
                             .at(folder.id())
                             .expected("a finite number")
                             .hint("Lower the learning rate, or look for values in the data that are far too large.");
@@ -267,11 +329,33 @@ final class Execution {
                 if (rate.due(steps, now)) {
                     listener.step(steps, totalSteps, recorded, rate.rate(), rate.secondsLeft(steps));
                 }
+                for (ComposedPart part : measuring) {
+                    if (steps % part.every().getAsLong() == 0) {
+                        measure(part, parts, metrics);
+                    }
+                }
+                if (checkpoints.due(steps, now)) {
+                    checkpoints.begin(position(from, step + 1, recorded, metrics), parts.model(), training);
+                }
             }
+            return position(from, step, recorded, metrics);
         } finally {
-            trainingSeconds = (System.nanoTime() - begin) / 1e9;
+            trainingSeconds += (System.nanoTime() - begin) / 1e9;
+            lastStep.clear();
             lastStep.putAll(recorded);
         }
+    }
+
+    private static Position position(Position from, long step, Map<String, Double> recorded, MetricsFile metrics) {
+        return new Position(from.trainer(), step, from.before(), metrics.length(), recorded);
+    }
+
+    /** Stops between two steps, where the run can go on from later. */
+    private static void stop(Position position, MadeParts parts, Training training, Checkpoints checkpoints) {
+        if (position.done() > 0) {
+            checkpoints.finish(position, parts.model(), training);
+        }
+        throw new CancelledException();
     }
 
     private void save(Model model) {
@@ -286,23 +370,25 @@ final class Execution {
         }
     }
 
-    private void evaluate(
-            ComposedPart part,
-            Evaluator evaluator,
-            Model model,
-            Dataset dataset,
-            MetricsFile metrics,
-            ReportFiles files) {
+    /** Lets an evaluator measure while the training goes on: its numbers are recorded, the rest is for the end. */
+    private void measure(ComposedPart part, MadeParts parts, MetricsFile metrics) {
+        Report report = parts.measure(part);
+        metrics.evaluator(part.name(), OptionalLong.of(steps), report.metrics(), System.nanoTime());
+        listener.measured(part.name(), steps, report);
+    }
+
+    private void evaluate(MadeParts.Measuring measuring, MadeParts parts, MetricsFile metrics, ReportFiles files) {
         checkCancelled();
+        ComposedPart part = measuring.part();
         listener.evaluating(part.name());
-        Report report = blaming(part, "evaluating", () -> evaluator.evaluate(model, dataset));
-        metrics.evaluator(part.name(), report.metrics(), System.nanoTime());
+        Report report = parts.measure(measuring);
+        metrics.evaluator(part.name(), OptionalLong.empty(), report.metrics(), System.nanoTime());
         files.write(part.name(), report);
         reports.put(part.name(), report);
         listener.evaluated(part.name(), report);
     }
 
-    private void drawLosses(Path file, ReportFiles files) {
+    private void drawCurves(Path file, ReportFiles files) {
         LossCurve curve = new LossCurve(totalSteps);
         try {
             MetricsTail.read(file, curve::add);
@@ -320,31 +406,6 @@ final class Execution {
         }
     }
 
-    /**
-     * Closes all parts.
-     *
-     * @param failure why the run ends; null if it did not fail
-     */
-    private void close(Throwable failure) {
-        RepriseException first = null;
-        while (!closings.isEmpty()) {
-            Closing closing = closings.pop();
-            try {
-                closing.what().close();
-            } catch (Exception | LinkageError e) {
-                RepriseException fault = Facts.fault(closing.plugin(), "closing", e);
-                if (failure != null) {
-                    failure.addSuppressed(fault);
-                } else if (first == null) {
-                    first = fault;
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
-    }
-
     private void warn(String message) {
         warnings.add(message);
         listener.warning(message);
@@ -355,7 +416,7 @@ final class Execution {
                 folder.id(),
                 folder.path(),
                 steps,
-                trainingSeconds > 0 ? steps / trainingSeconds : 0,
+                trainingSeconds > 0 ? stepsHere / trainingSeconds : 0,
                 (System.nanoTime() - startNanos) / 1e9,
                 FinalMetrics.of(lastStep, reports),
                 reports);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class MetricsFile implements AutoCloseable {
     private final OutputStream out;
     private final StringBuilder buffer = new StringBuilder(BUFFER + 1024);
     private long flushed;
+    private long length;
     private Set<String> names = Set.of();
     private List<Key> keys = List.of();
 
@@ -37,9 +39,11 @@ final class MetricsFile implements AutoCloseable {
      * A writer to a stream.
      *
      * @param file for messages
+     * @param length how long the file is already
      * @param now {@link System#nanoTime}
      */
-    MetricsFile(Path file, OutputStream out, long now) {
+    MetricsFile(Path file, OutputStream out, long length, long now) {
+        this.length = length;
         this.file = file;
         this.out = out;
         this.flushed = now;
@@ -48,16 +52,20 @@ final class MetricsFile implements AutoCloseable {
     /**
      * Adds a step's line.
      *
+     * @param trainer which of several trainers makes the step; empty if there is but one
      * @param metrics ordered by name in the line, since maps of plug-ins need have no order
      * @return the name of a loss that is no finite number; null if there is none
      * @throws io.reprise.api.RepriseException if it cannot be written
      */
-    String step(long step, Map<String, Double> metrics, long now) {
+    String step(long step, String trainer, Map<String, Double> metrics, long now) {
         if (!names.equals(metrics.keySet())) {
             remember(metrics.keySet());
         }
         String broken = null;
         buffer.append("{\"step\":").append(step);
+        if (!trainer.isEmpty()) {
+            buffer.append(",\"trainer\":\"").append(quoted(trainer)).append('"');
+        }
         for (Key key : keys) {
             double value = metrics.get(key.name());
             append(key.json(), value);
@@ -80,9 +88,14 @@ final class MetricsFile implements AutoCloseable {
         }
     }
 
-    /** Adds an evaluator's line; its metrics keep their order. */
-    void evaluator(String evaluator, List<Metric> metrics, long now) {
+    /**
+     * Adds an evaluator's line; its metrics keep their order.
+     *
+     * @param done after how many steps it measured, while the training goes on; empty at the end
+     */
+    void evaluator(String evaluator, OptionalLong done, List<Metric> metrics, long now) {
         buffer.append("{\"evaluator\":\"").append(quoted(evaluator)).append('"');
+        done.ifPresent(steps -> buffer.append(",\"steps\":").append(steps));
         for (Metric metric : metrics) {
             append(json(metric.name()), metric.value());
         }
@@ -108,10 +121,18 @@ final class MetricsFile implements AutoCloseable {
         return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
+    /** Hands all lines to the system, which has them even if the process is killed, and tells how long the file is. */
+    long length() {
+        flush(flushed);
+        return length;
+    }
+
     private void flush(long now) {
         try {
-            out.write(buffer.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] lines = buffer.toString().getBytes(StandardCharsets.UTF_8);
+            out.write(lines);
             out.flush();
+            length += lines.length;
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(file, e);
         } finally {

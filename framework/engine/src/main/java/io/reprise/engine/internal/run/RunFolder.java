@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** The folder of a run, and the names in it. */
 final class RunFolder {
+    /** Names of files that are being written, see {@link io.reprise.engine.internal.home.AtomicFile}; those of tensors too. */
+    private static final Pattern UNFINISHED = Pattern.compile("\\..*\\.tmp");
+
     static final String RECORD = "run.json";
     static final String PIPELINE = "pipeline.yaml";
     static final String METRICS = "metrics.jsonl";
@@ -31,6 +34,23 @@ final class RunFolder {
      */
     static RunFolder create(Home home, String pipeline) {
         return new RunFolder(new NumberedFolders(home.runs(), "run").create(pipeline));
+    }
+
+    /** The folder of a run that goes on. What a killed process left of a file that it was writing is deleted. */
+    static RunFolder of(Path path) {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file ->
+                            UNFINISHED.matcher(file.getFileName().toString()).matches())
+                    .toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw RepriseException.problem("The folder of the run cannot be read: " + e.getMessage())
+                    .at(path.toString())
+                    .because(e);
+        }
+        return new RunFolder(path);
     }
 
     /** A name in lower case whose every other character is a letter, digit, dot or hyphen. */

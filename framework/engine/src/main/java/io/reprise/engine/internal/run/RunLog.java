@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
@@ -20,9 +21,11 @@ import org.slf4j.helpers.MessageFormatter;
 final class RunLog implements AutoCloseable {
     private final Writer out;
 
+    /** A log that goes on behind what is in the file. */
     RunLog(Path file) {
         try {
-            out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+            out = Files.newBufferedWriter(
+                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(file, e);
         }

@@ -7,6 +7,7 @@ import io.reprise.engine.internal.home.ProcessMark;
 import io.reprise.engine.internal.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /** The record of a run, {@code run.json}. */
 final class RunRecord {
     private static final String UNKNOWN = "";
+    private static final String WORKING_FOLDER = "workingFolder";
 
     private RunRecord() {}
 
@@ -49,6 +51,7 @@ final class RunRecord {
                         .toList());
         json.put("platform", run.platform());
         json.put("warnings", run.warnings());
+        json.put(WORKING_FOLDER, Path.of("").toAbsolutePath().toString());
         if (run.state() == RunInfo.State.RUNNING) {
             json.put("process", ProcessMark.own());
         }
@@ -62,6 +65,16 @@ final class RunRecord {
             return Json.read(text) instanceof Map<?, ?> json ? Optional.of(info(folder, json)) : Optional.empty();
         } catch (IOException | ClassCastException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The folder from which the paths of a run's settings are seen; this process's if the record does not say it. */
+    static Path workingFolder(Path folder) {
+        try {
+            String text = Files.readString(folder.resolve(RunFolder.RECORD));
+            return Path.of(Json.read(text) instanceof Map<?, ?> json ? text(json, WORKING_FOLDER) : UNKNOWN);
+        } catch (IOException | InvalidPathException e) {
+            return Path.of(UNKNOWN);
         }
     }
 

@@ -10,6 +10,7 @@ final class StepRate {
     private static final double MEMORY_SECONDS = 5;
 
     private final long steps;
+    private final long first;
     private long lastTime;
     private long lastDone;
     private double rate;
@@ -17,23 +18,26 @@ final class StepRate {
     /**
      * The rate of a training.
      *
+     * @param done how many of its steps are done already
      * @param now {@link System#nanoTime} at its begin
      */
-    StepRate(long steps, long now) {
+    StepRate(long steps, long done, long now) {
         this.steps = steps;
+        this.first = done + 1;
+        this.lastDone = done;
         this.lastTime = now;
     }
 
     /** Whether this step should be reported: the first, the last, and a few a second. Takes the measure then. */
     boolean due(long done, long now) {
-        if (done != 1 && done != steps && now - lastTime < REPORT_NANOS) {
+        if (done != first && done != steps && now - lastTime < REPORT_NANOS) {
             return false;
         }
         double seconds = Math.max(now - lastTime, 1) / 1e9;
         double current = (done - lastDone) / seconds;
         double forgotten = rate == 0 ? 0 : Math.exp(-seconds / MEMORY_SECONDS);
         // The first step warms up what later ones use; it says little of them.
-        rate = lastDone <= 1 ? current : forgotten * rate + (1 - forgotten) * current;
+        rate = lastDone <= first ? current : forgotten * rate + (1 - forgotten) * current;
         lastTime = now;
         lastDone = done;
         return true;

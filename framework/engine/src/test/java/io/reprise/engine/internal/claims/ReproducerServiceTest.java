@@ -75,10 +75,17 @@ class ReproducerServiceTest {
 
     private ReproducerService reproducer() {
         DataFiles data = new DataFiles(DataFolders.of(null, home), resources, home, Fetcher.ofProcess(home));
+        PipelinesService pipelines = new PipelinesService(plugins, resources);
         return new ReproducerService(
                 resources,
-                new PipelinesService(plugins, resources),
-                new RunnerService(home, executor -> TENSORS, new FigureDrawer(), name -> null, data),
+                pipelines,
+                new RunnerService(
+                        home,
+                        executor -> TENSORS,
+                        new FigureDrawer(),
+                        file -> pipelines.compose(pipelines.read(file)),
+                        name -> null,
+                        data),
                 home,
                 data);
     }

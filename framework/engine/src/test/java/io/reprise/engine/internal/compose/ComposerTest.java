@@ -157,7 +157,7 @@ class ComposerTest {
     @Test
     void evaluatesAModelThatCannotLearn() {
         assertThat(compose("data: {use: points}\nmodel: {use: mirror}\nevaluators: [{use: fit}]")
-                        .trainer())
+                        .trainers())
                 .isEmpty();
     }
 

@@ -44,7 +44,7 @@ class PipelineTextTest {
         assertThat(pipeline.data().use()).isEqualTo("text-bytes");
         assertThat(pipeline.data().values())
                 .containsExactly(Map.entry("path", "tinyshakespeare.txt"), Map.entry("window", "64"));
-        assertThat(pipeline.trainer().orElseThrow().values()).containsEntry("learningRate", "1.0e-3");
+        assertThat(pipeline.trainers().get(0).values()).containsEntry("learningRate", "1.0e-3");
         assertThat(pipeline.evaluators())
                 .extracting(Part::name)
                 .containsExactly("bits-per-byte", "activity", "activity-2");
@@ -87,15 +87,15 @@ class PipelineTextTest {
 
     @Test
     void replacesAllEvaluators() {
-        PipelineText pipeline = parse(BDH).with(Map.of("evaluators", "activity, loss", "loss.every", "2"));
+        PipelineText pipeline = parse(BDH).with(Map.of("evaluators", "activity, loss", "loss.span", "2"));
 
         assertThat(pipeline.evaluators()).extracting(Part::use).containsExactly("activity", "loss");
-        assertThat(pipeline.evaluators().get(1).values()).containsEntry("every", "2");
+        assertThat(pipeline.evaluators().get(1).values()).containsEntry("span", "2");
     }
 
     @Test
     void leavesOutAPartThatIsSetToNothing() {
-        assertThat(parse(BDH).with(Map.of("trainer", "")).trainer()).isEmpty();
+        assertThat(parse(BDH).with(Map.of("trainer", "")).trainers()).isEmpty();
         assertThatThrownBy(() -> parse(BDH).with(Map.of("data", ""))).hasMessageContaining("must have a dataset");
     }
 
@@ -105,7 +105,8 @@ class PipelineTextTest {
                 .isInstanceOf(RepriseException.class)
                 .hasMessage("modle.layers: The pipeline 'bdh' has no part 'modle'. Did you mean model?");
         assertThatThrownBy(() -> parse(BDH).with(Map.of("layers", "3")))
-                .hasMessageContaining("Expected: seed, data, model, trainer, evaluators or PART.SETTING");
+                .hasMessageContaining(
+                        "Expected: seed, data, model, trainer, transforms, trainers, evaluators or PART.SETTING");
         assertThatThrownBy(() -> parse(BDH).with(Map.of("seed", "x")))
                 .hasMessageContaining("seed: 'x' is no whole number");
     }
@@ -140,8 +141,9 @@ class PipelineTextTest {
     @Test
     void namesLineAndColumnOfAKeyThatDoesNotBelongThere() {
         assertThatThrownBy(() -> parse("data: {use: x}\nmodell: {use: y}\n"))
-                .hasMessage("bdh.yaml:2:1: There is no key 'modell' here. Expected: summary, data, model, trainer, "
-                        + "evaluators, seed, tensor. Did you mean model?");
+                .hasMessage(
+                        "bdh.yaml:2:1: There is no key 'modell' here. Expected: include, variables, "
+                                + "summary, data, transforms, model, trainer, trainers, evaluators, seed, checkpoints, tensor. Did you mean model?");
         assertThatThrownBy(() -> parse("data: {use: x, path: a, path: b}"))
                 .hasMessageContaining("bdh.yaml:1:25: The key 'path' is given twice");
         assertThatThrownBy(() -> parse("data: text-bytes"))

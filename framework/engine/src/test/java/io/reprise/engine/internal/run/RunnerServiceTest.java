@@ -29,6 +29,7 @@ import io.reprise.tensor.TensorService;
 import io.reprise.tensor.service.NativeTensorService;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +98,7 @@ class RunnerServiceTest {
                 home,
                 executor -> TENSORS,
                 new FigureDrawer(),
+                file -> compose(read(file)),
                 properties::get,
                 new DataFiles(
                         new DataFolders(List.of(folder.resolve("data"))),
@@ -104,6 +106,14 @@ class RunnerServiceTest {
                         home,
                         Fetcher.ofProcess(home)),
                 streams);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private RunResult run(String yaml) {
@@ -420,7 +430,7 @@ class RunnerServiceTest {
 
     @Test
     void endsClearlyWhenTheDiskIsFull() {
-        RunnerService.Streams full = file -> new OutputStream() {
+        RunnerService.Streams full = (file, options) -> new OutputStream() {
             private int room = 100;
 
             @Override

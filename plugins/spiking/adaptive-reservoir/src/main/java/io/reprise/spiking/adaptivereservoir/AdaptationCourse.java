@@ -44,7 +44,7 @@ public final class AdaptationCourse implements EvaluatorFactory<AdaptationCourse
                     max = 1e6,
                     description = "steps of the network to average over",
                     unit = "steps")
-            int every,
+            int average,
 
             @Setting(value = "0.1", min = 0, max = 1e3, description = "eta: learning rate of the rule")
             double learningRate) {}
@@ -71,9 +71,9 @@ public final class AdaptationCourse implements EvaluatorFactory<AdaptationCourse
                 Recurrence recurrence = reservoir.recurrence(reservoir.startingWeights());
                 Adaptation adaptation =
                         new Adaptation(reservoir, recurrence, input, settings.learningRate(), recurrence.rest());
-                for (int first = 0; first < settings.steps(); first += settings.every()) {
+                for (int first = 0; first < settings.steps(); first += settings.average()) {
                     run.progress("adapting", first, settings.steps());
-                    int steps = Math.min(settings.every(), settings.steps() - first);
+                    int steps = Math.min(settings.average(), settings.steps() - first);
                     double error = adaptation.advance(first, steps);
                     times.add((double) first + steps);
                     errors.add(error);

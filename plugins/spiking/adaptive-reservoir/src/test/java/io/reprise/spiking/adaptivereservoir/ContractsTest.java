@@ -139,7 +139,7 @@ class ContractsTest {
     @Nested
     class AdaptationCourseContract extends EvaluatorContract<AdaptationCourse.Settings> {
         AdaptationCourseContract() {
-            super(new AdaptationCourse(), "steps: 70, every: 20");
+            super(new AdaptationCourse(), "steps: 70, average: 20");
             model(new AdaptiveReservoirFactory(), DALE);
             data(new Narma(), SHORT);
         }
