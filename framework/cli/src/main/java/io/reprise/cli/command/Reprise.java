@@ -119,6 +119,7 @@ public final class Reprise implements Callable<Integer> {
         commands.put("uninstall", UninstallCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("run", RunCommand::new);
+        commands.put("resume", ResumeCommand::new);
         commands.put("runs", RunsCommand::new);
         commands.put("report", ReportCommand::new);
         commands.put("sweep", SweepCommand::new);

@@ -1,14 +1,7 @@
 package io.reprise.cli.command;
 
-import io.reprise.api.CancelledException;
-import io.reprise.api.RepriseException;
 import io.reprise.cli.text.Output;
-import io.reprise.cli.text.Progress;
-import io.reprise.engine.Cancellation;
 import io.reprise.engine.Composition;
-import io.reprise.engine.RunResult;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The keys: seed; data, model, trainer (another plug-in in that place); PART.SETTING for a setting of one;",
             "tensor.memory, the most memory for tensors; tensor.executor, what computes: native or nd4j.",
-            "'reprise check PIPELINE' prints them all. Ctrl-C stops the run and records it as cancelled."
+            "'reprise check PIPELINE' prints them all. Ctrl-C stops the run so that 'reprise resume' can go on with it."
         })
 final class RunCommand extends Action {
     @Parameters(
@@ -41,38 +34,7 @@ final class RunCommand extends Action {
     @Override
     int call(Output out) {
         Composition composition = Requests.compose(engine(), pipeline, settings);
-        RunResult result;
-        Progress progress = new Progress(out, System::nanoTime);
-        RunDisplay display = new RunDisplay(progress, "") {
-            @Override
-            public void started(String id, Path folder) {
-                progress.say("Run " + id);
-            }
-        };
-        Cancellation cancellation = new Cancellation();
-        try (progress) {
-            result = Interrupts.stopping(
-                    progress, cancellation, () -> engine().runner().run(composition, display, cancellation));
-        } catch (CancelledException e) {
-            return reprise.report(e);
-        } catch (RepriseException e) {
-            int wrong = reprise.report(e);
-            return display.hasBegun() || isFault(e.getCause()) ? Reprise.FAILED : wrong;
-        }
-        if (out.isJson()) {
-            out.json(RunPages.json(result));
-        } else {
-            RunPages.print(out, result);
-        }
-        return 0;
-    }
-
-    /** Whether a part failed by itself when it was made; what it could tell of the user's request has other causes or none. */
-    private static boolean isFault(Throwable cause) {
-        return cause instanceof Error
-                || (cause instanceof RuntimeException
-                        && !(cause instanceof RepriseException
-                                || cause instanceof IllegalArgumentException
-                                || cause instanceof UncheckedIOException));
+        return Following.follow(
+                reprise, out, (listener, cancellation) -> engine().runner().run(composition, listener, cancellation));
     }
 }

@@ -43,6 +43,19 @@ class RunDisplay implements RunListener {
     }
 
     @Override
+    public void resumed(long done) {
+        progress.say(prefix + "goes on after step " + done);
+    }
+
+    @Override
+    public void measured(String evaluator, long done, Report report) {
+        List<String> metrics = report.metrics().stream()
+                .map(metric -> metric.name() + " " + Quantities.number(metric.value()))
+                .toList();
+        progress.say(prefix + "after step " + done + ", " + evaluator + ": " + String.join(", ", metrics));
+    }
+
+    @Override
     public void training(long total) {
         begun = true;
         phase = "training";

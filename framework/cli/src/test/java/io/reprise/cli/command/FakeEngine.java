@@ -27,6 +27,7 @@ import io.reprise.engine.Reproducer;
 import io.reprise.engine.RunInfo;
 import io.reprise.engine.RunListener;
 import io.reprise.engine.RunResult;
+import io.reprise.engine.Runner;
 import io.reprise.engine.Runs;
 import io.reprise.engine.settings.SettingInfo;
 import io.reprise.report.Metric;
@@ -75,7 +76,7 @@ final class FakeEngine {
                 new FakeCatalog(),
                 new FakeInstaller(),
                 new FakePipelines(),
-                this::run,
+                new FakeRunner(),
                 new FakeRuns(),
                 run -> Path.of("runs", "0007-dragon-hatchling", "report.html"),
                 new FakeReproducer(),
@@ -109,8 +110,22 @@ final class FakeEngine {
         };
     }
 
-    private RunResult run(Composition composition, RunListener listener, Cancellation cancellation) {
-        asked.add("run " + composition.name());
+    private final class FakeRunner implements Runner {
+        @Override
+        public RunResult run(Composition composition, RunListener listener, Cancellation cancellation) {
+            asked.add("run " + composition.name());
+            return FakeEngine.this.run(composition, listener);
+        }
+
+        @Override
+        public RunResult resume(String run, RunListener listener, Cancellation cancellation) {
+            asked.add("resume " + run);
+            return FakeEngine.this.run(
+                    new FakePipelines().compose(new FakePipelines().named("dragon-hatchling")), listener);
+        }
+    }
+
+    private RunResult run(Composition composition, RunListener listener) {
         listener.started("0007-" + composition.name(), Path.of("runs", "0007"));
         if (failsBeforeTraining != null) {
             throw failsBeforeTraining;

@@ -1,5 +1,6 @@
 package io.reprise.engine.internal.run;
 
+import io.reprise.api.RepriseException;
 import io.reprise.engine.internal.home.AtomicFile;
 import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.home.NumberedFolders;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The folder of a run, and the names in it. */
 final class RunFolder {

@@ -92,12 +92,35 @@ class SweepsServiceTest {
     }
 
     private RunnerService runner() {
+        PipelinesService pipelines = new PipelinesService(TestPlugins.lines(), resources);
         return new RunnerService(
                 home,
                 executor -> TENSORS,
                 new FigureDrawer(),
+                file -> pipelines.compose(pipelines.read(file)),
                 name -> null,
                 new DataFiles(DataFolders.of(null, home), resources, home, Fetcher.ofProcess(home)));
+    }
+
+    /** Runs something in place of a runner. */
+    @FunctionalInterface
+    private interface Running {
+        RunResult run(Composition composition, RunListener follower, Cancellation stop);
+    }
+
+    /** A runner whose runs are made otherwise; those that go on are not. */
+    private Runner running(Running otherwise) {
+        return new Runner() {
+            @Override
+            public RunResult run(Composition composition, RunListener follower, Cancellation stop) {
+                return otherwise.run(composition, follower, stop);
+            }
+
+            @Override
+            public RunResult resume(String run, RunListener follower, Cancellation stop) {
+                return runner().resume(run, follower, stop);
+            }
+        };
     }
 
     private SweepsService sweeps() {
@@ -237,12 +260,12 @@ class SweepsServiceTest {
     private Runner cancellingAfter(int runs, Cancellation cancellation) {
         RunnerService real = runner();
         int[] begun = new int[1];
-        return (composition, follower, stop) -> {
+        return running((composition, follower, stop) -> {
             if (++begun[0] > runs) {
                 cancellation.cancel();
             }
             return real.run(composition, follower, stop);
-        };
+        });
     }
 
     @Test
@@ -277,16 +300,13 @@ class SweepsServiceTest {
     void takesOverARunThatWasDoneWhenTheProcessWasKilled() throws IOException {
         RunnerService real = runner();
         int[] begun = new int[1];
-        Runner killed = new Runner() {
-            @Override
-            public RunResult run(Composition composition, RunListener follower, Cancellation stop) {
-                RunResult result = real.run(composition, follower, stop);
-                if (++begun[0] == 2) {
-                    throw new Killed();
-                }
-                return result;
+        Runner killed = running((composition, follower, stop) -> {
+            RunResult result = real.run(composition, follower, stop);
+            if (++begun[0] == 2) {
+                throw new Killed();
             }
-        };
+            return result;
+        });
         Sweeps dying = sweeps(killed);
         assertThatThrownBy(() -> dying.run(
                         dying.plan(file(RATES), Map.of(), List.of(), OptionalInt.of(1)), listener, new Cancellation()))
@@ -306,14 +326,14 @@ class SweepsServiceTest {
     void refusesToGoOnWithASweepThatIsUnderWay() throws IOException {
         Sweeps[] inner = new Sweeps[1];
         List<Throwable> refused = Collections.synchronizedList(new ArrayList<>());
-        Sweeps sweeps = sweeps((composition, follower, stop) -> {
+        Sweeps sweeps = sweeps(running((composition, follower, stop) -> {
             try {
                 inner[0].resume("1", false, Sweeps.Listener.NONE, new Cancellation());
             } catch (RuntimeException e) {
                 refused.add(e);
             }
             return runner().run(composition, follower, stop);
-        });
+        }));
         inner[0] = sweeps;
         sweeps.run(sweeps.plan(file(RATES), Map.of(), List.of(), OptionalInt.empty()), listener, new Cancellation());
 
