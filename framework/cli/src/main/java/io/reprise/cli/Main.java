@@ -41,8 +41,7 @@ public final class Main implements Function<String[], Integer> {
             @Reference Doctor doctor) {
         this.context = context;
         this.engine =
-                new Engine(
-                        catalog, installer, pipelines, runner, runs, reports, reproducer, sweeps, dataSets, doctor);
+                new Engine(catalog, installer, pipelines, runner, runs, reports, reproducer, sweeps, dataSets, doctor);
     }
 
     @Override
