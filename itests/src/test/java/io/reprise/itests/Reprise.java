@@ -53,8 +53,16 @@ final class Reprise {
         return new Reprise(distribution, home, folder, otherJava);
     }
 
-    /** Runs it to its end. */
-    Result run(String... arguments) throws IOException, InterruptedException {
+    /** Starts it; whoever does so ends it. Its output goes nowhere. */
+    Process start(String... arguments) throws IOException {
+        // Not through the start script, so that a kill meets the process itself.
+        ProcessBuilder builder = builder(arguments)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        return builder.start();
+    }
+
+    private ProcessBuilder builder(String... arguments) {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win");
         List<String> command = new ArrayList<>(List.of(
                 distribution
@@ -63,15 +71,20 @@ final class Reprise {
                 "--home",
                 home.toString()));
         command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("REPRISE_"));
+        builder.environment().put("JAVA_HOME", java.toString());
+        return builder;
+    }
+
+    /** Runs it to its end. */
+    Result run(String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("reprise", ".out");
         Path err = Files.createTempFile("reprise", ".err");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("REPRISE_"));
-            builder.environment().put("JAVA_HOME", java.toString());
+            ProcessBuilder builder =
+                    builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile());
+            List<String> command = builder.command();
             Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -10,6 +10,8 @@ import io.reprise.data.Dimensions;
 import io.reprise.data.Field;
 import io.reprise.data.Schema;
 import io.reprise.data.Split;
+import io.reprise.data.Transform;
+import io.reprise.data.TransformFactory;
 import io.reprise.model.ClosedForm;
 import io.reprise.model.Differentiable;
 import io.reprise.model.Evaluator;
@@ -40,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /** Lines through points: y = a x + b. */
 public final class LineMethod {
@@ -290,6 +293,120 @@ public final class LineMethod {
                 public Map<String, Tensor> state() {
                     return Map.of();
                 }
+            };
+        }
+    }
+
+    /** Gradient descent with momentum, whose velocity lasts from step to step; what happens after a step can be chosen. */
+    public static final class Momentum implements TrainerFactory<DescentSettings> {
+        private LongConsumer afterStep = step -> {};
+
+        /** From now on this is called with the number of each step that was made, counted over all trainings from 1. */
+        public void afterStep(LongConsumer call) {
+            afterStep = call;
+        }
+
+        @Override
+        public Class<DescentSettings> settings() {
+            return DescentSettings.class;
+        }
+
+        @Override
+        public Requirements requirements(DescentSettings settings) {
+            return Requirements.of(Differentiable.class);
+        }
+
+        @Override
+        public Trainer create(DescentSettings settings, RunContext run) {
+            return (model, data) -> new Training() {
+                private final Differentiable line = (Differentiable) model;
+                private final Map<String, Tensor> velocity = new LinkedHashMap<>();
+
+                {
+                    line.parameters()
+                            .forEach((name, tensor) ->
+                                    velocity.put(name, run.tensors().zeros(1)));
+                }
+
+                @Override
+                public long steps() {
+                    return settings.steps();
+                }
+
+                @Override
+                public Map<String, Double> step(long step) {
+                    double loss;
+                    try (TensorScope scope = run.tensors().open()) {
+                        Tape f = scope.tape(line.parameters().values());
+                        Batch batch = data.split(Dataset.TRAIN).draw(f, step, settings.batch(), run.random());
+                        Tensor mean = line.loss(f, batch, run.random().split(step));
+                        Gradients gradients = f.gradients(mean);
+                        Ops plain = scope.ops();
+                        line.parameters().forEach((name, parameter) -> {
+                            Tensor own = velocity.get(name);
+                            own.set(plain.subtract(
+                                    plain.scale(own, 0.9),
+                                    plain.scale(gradients.of(parameter), settings.learningRate())));
+                            parameter.set(plain.add(parameter, own));
+                        });
+                        loss = mean.item();
+                    }
+                    afterStep.accept(step);
+                    return Map.of("loss", loss);
+                }
+
+                @Override
+                public Map<String, Tensor> state() {
+                    return velocity;
+                }
+            };
+        }
+    }
+
+    /** The settings of a shift. */
+    public record ShiftSettings(
+            @Setting(value = "x", description = "the column to shift")
+            String column,
+
+            @Setting(value = "1", description = "what to add")
+            double by,
+
+            @Setting(value = "0", min = 0, description = "standard deviation of the noise to add")
+            double noise) {}
+
+    /** Adds to a column. */
+    public static final class Shift implements TransformFactory<ShiftSettings> {
+        @Override
+        public Class<ShiftSettings> settings() {
+            return ShiftSettings.class;
+        }
+
+        @Override
+        public Schema schema(ShiftSettings settings, Schema columns) {
+            if (columns.field(settings.column()).isEmpty()) {
+                throw RepriseException.problem("There is no column '" + settings.column() + "'")
+                        .at("column")
+                        .expected("one of " + columns);
+            }
+            return columns;
+        }
+
+        @Override
+        public List<ShiftSettings> adapting(Schema columns, Field needed) {
+            return List.of();
+        }
+
+        @Override
+        public Transform create(ShiftSettings settings, Schema columns, RunContext run) {
+            return (f, batch, random) -> {
+                double[] values = batch.tensor(settings.column()).toDoubles();
+                float[] shifted = new float[values.length];
+                for (int i = 0; i < shifted.length; i++) {
+                    shifted[i] = (float) (values[i]
+                            + settings.by()
+                            + settings.noise() * random.apply(i).nextGaussian());
+                }
+                return batch.with(settings.column(), f.scope().of(shifted, shifted.length));
             };
         }
     }

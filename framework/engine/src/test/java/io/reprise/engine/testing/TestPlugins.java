@@ -13,6 +13,9 @@ public final class TestPlugins implements Plugins {
     /** The trainer that goes wrong. */
     public final LineMethod.Trouble trouble = new LineMethod.Trouble();
 
+    /** The trainer whose velocity lasts. */
+    public final LineMethod.Momentum momentum = new LineMethod.Momentum();
+
     private final List<Installed> plugins = new ArrayList<>();
     private int leases;
     private String version = "1.0.0";
@@ -31,6 +34,8 @@ public final class TestPlugins implements Plugins {
                 .with(Kind.MODEL, "mirror", "line", new LineMethod.Mirrors())
                 .with(Kind.TRAINER, "descent", "line", new LineMethod.Descent())
                 .with(Kind.TRAINER, "solve", "line", new LineMethod.Solve())
+                .with(Kind.TRAINER, "momentum", "line", plugins.momentum)
+                .with(Kind.TRANSFORM, "shift", "line", new LineMethod.Shift())
                 .with(Kind.TRAINER, "trouble", "line", plugins.trouble)
                 .with(Kind.EVALUATOR, "fit", "line", new LineMethod.Fit())
                 .with(Kind.EVALUATOR, "range", "line", new LineMethod.Range());
@@ -45,6 +50,11 @@ public final class TestPlugins implements Plugins {
                 .thenComparing(plugin -> plugin.info().name())
                 .thenComparing(plugin -> plugin.info().bundle()));
         return this;
+    }
+
+    /** From now on their bundles are of this version. */
+    public void update(String newer) {
+        version = newer;
     }
 
     /** How many factories are in use. */
@@ -83,7 +93,7 @@ public final class TestPlugins implements Plugins {
 
         @Override
         public List<BundleInfo> bundles() {
-            return List.of(new BundleInfo(info.bundle(), info.version(), "bb"));
+            return List.of(new BundleInfo(info.bundle(), version, "bb"));
         }
 
         @Override

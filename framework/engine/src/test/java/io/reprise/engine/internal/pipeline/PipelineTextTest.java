@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reprise.api.RepriseException;
 import io.reprise.engine.internal.yaml.Yaml;
+import io.reprise.engine.testing.TestPlugins;
+import io.reprise.engine.testing.TestResources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -178,5 +180,120 @@ class PipelineTextTest {
         assertThatThrownBy(() -> Yaml.read(folder, "a pipeline")).hasMessageContaining("This is no regular file");
         Path latin = Files.write(folder.resolve("latin.yaml"), "summary: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> Yaml.read(latin, "a pipeline")).hasMessageContaining("no text in UTF-8");
+    }
+
+    @Test
+    void putsVariablesInTheirPlaces() {
+        PipelineText pipeline = parse("""
+                variables: {width: 64, sizes: [1, 2], file: shakespeare}
+                data: {use: text-bytes, path: "data/${file}-${width}.txt", note: "$${file}"}
+                model: {use: bdh, width: "${width}", sizes: "${sizes}"}
+                """);
+
+        assertThat(pipeline.data().values())
+                .containsEntry("path", "data/shakespeare-64.txt")
+                .containsEntry("note", "${file}");
+        assertThat(pipeline.model().orElseThrow().values())
+                .containsEntry("width", "64")
+                .containsEntry("sizes", List.of("1", "2"));
+        PipelineText wider = pipeline.with(Map.of("model.width", "7")).with(Map.of("variables.width", "128"));
+        assertThat(wider.data().values()).containsEntry("path", "data/shakespeare-128.txt");
+        assertThat(wider.model().orElseThrow().values())
+                .as("an override counts more")
+                .containsEntry("width", "7");
+        assertThat(pipeline.accepts("variables.width")).isTrue();
+        assertThat(pipeline.accepts("variables.depth")).isFalse();
+    }
+
+    @Test
+    void saysWhichVariableIsMissingAndWhere() {
+        assertThatThrownBy(() -> parse("variables: {width: 1}\ndata: {use: x, path: \"${widht}\"}"))
+                .hasMessage("bdh.yaml:2:22: There is no variable 'widht'. Did you mean width?");
+        assertThatThrownBy(() -> parse("data: {use: x, path: \"${width}\"}"))
+                .hasMessageContaining("The pipeline has no variables");
+        assertThatThrownBy(() -> parse("variables: {a: [1]}\ndata: {use: x, path: \"y${a}\"}"))
+                .hasMessageContaining("The variable 'a' is no single value");
+        assertThatThrownBy(() -> parse("variables: {a: 1}\ndata: {use: x}").with(Map.of("variables.b", "1")))
+                .hasMessageContaining("variables.b: There is no variable 'b'");
+        assertThatThrownBy(() -> parse("variables: {a: 1, b: \"${a}\"}\ndata: {use: x}"))
+                .hasMessageContaining("The variable 'b' refers to another variable");
+    }
+
+    @Test
+    void laysAPipelineOverThoseItIncludes() throws IOException {
+        Path sub = Files.createDirectories(folder.resolve("sub"));
+        Files.writeString(
+                sub.resolve("base.yaml"), "include: ../first.yaml\nmodel: {use: bdh, layers: 4, width: 8}\nseed: 3\n");
+        Files.writeString(
+                folder.resolve("first.yaml"),
+                "variables: {steps: 5}\ndata: {use: text, path: a}\ntrainer: {use: sgd, steps: \"${steps}\"}\n");
+        Path top = Files.writeString(
+                folder.resolve("top.yaml"),
+                "include: sub/base.yaml\nvariables: {steps: 9}\ndata: {use: other}\nmodel: {width: 16}\n");
+        PipelinesService pipelines = new PipelinesService(TestPlugins.none(), new TestResources());
+
+        PipelineText pipeline = (PipelineText) pipelines.read(top);
+        assertThat(pipeline.name()).isEqualTo("top");
+        assertThat(pipeline.data().use()).isEqualTo("other");
+        assertThat(pipeline.data().values())
+                .as("another plug-in brings its own settings")
+                .isEmpty();
+        assertThat(pipeline.model().orElseThrow().values())
+                .containsEntry("layers", "4")
+                .containsEntry("width", "16");
+        assertThat(pipeline.model().orElseThrow().places().of("layers")).contains("base.yaml:2:");
+        assertThat(pipeline.trainers().get(0).values()).containsEntry("steps", "9");
+        assertThat(pipeline.seed()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesWhatIncludesItselfOrIsNotThere() throws IOException {
+        PipelinesService pipelines = new PipelinesService(TestPlugins.none(), new TestResources());
+        Path self = Files.writeString(folder.resolve("self.yaml"), "include: [self.yaml]\ndata: {use: x}\n");
+        Path lost = Files.writeString(folder.resolve("lost.yaml"), "include: none.yaml\ndata: {use: x}\n");
+        Path named = Files.writeString(folder.resolve("named.yaml"), "include: no-such\ndata: {use: x}\n");
+
+        assertThatThrownBy(() -> pipelines.read(self)).hasMessageContaining("include one another without end");
+        assertThatThrownBy(() -> pipelines.read(lost))
+                .hasMessageContaining("lost.yaml:1:10: There is no such file: ")
+                .hasMessageContaining("none.yaml");
+        assertThatThrownBy(() -> pipelines.read(named)).hasMessageContaining("There is no pipeline 'no-such'");
+    }
+
+    @Test
+    void letsANamedPipelineBeIncludedWithItsOwnPlugins() throws IOException {
+        TestResources resources = new TestResources()
+                .pipeline("line", "base", "data: {use: points}\nmodel: {use: line}\ntrainer: {use: solve}\n");
+        Path top = Files.writeString(folder.resolve("top.yaml"), "include: base\nevaluators: [{use: range}]\n");
+
+        PipelineText pipeline = (PipelineText) new PipelinesService(TestPlugins.lines(), resources).read(top);
+        assertThat(pipeline.model().orElseThrow().method()).isEqualTo("line");
+        assertThat(pipeline.evaluators().get(0).method()).isEmpty();
+    }
+
+    @Test
+    void readsTransformsTrainersAndWhenEvaluatorsMeasure() {
+        PipelineText pipeline = parse("""
+                data: {use: x}
+                transforms: [{use: flatten}, {use: kit/flatten, column: a}]
+                trainers: [{use: sgd, steps: 2}, {use: adamw}]
+                evaluators: [{use: loss, every: 10, top: 1}]
+                checkpoints: {every: 5}
+                """);
+
+        assertThat(pipeline.transforms()).extracting(Part::name).containsExactly("flatten", "flatten-2");
+        assertThat(pipeline.trainers()).extracting(Part::name).containsExactly("trainer", "trainer-2");
+        assertThat(pipeline.evaluators().get(0).every().orElseThrow().value()).isEqualTo("10");
+        assertThat(pipeline.evaluators().get(0).values()).containsOnlyKeys("top");
+        PipelineText changed = pipeline.with(
+                Map.of("trainer-2.steps", "7", "loss.every", "3", "flatten-2.column", "b", "checkpoints.every", "1"));
+        assertThat(changed.trainers().get(1).values()).containsEntry("steps", "7");
+        assertThat(changed.evaluators().get(0).every().orElseThrow().value()).isEqualTo("3");
+        assertThat(changed.transforms().get(1).values()).containsEntry("column", "b");
+        assertThat(changed.checkpoints().get("every").value()).isEqualTo("1");
+        assertThat(parse(changed.toYaml()).toYaml()).isEqualTo(changed.toYaml());
+        assertThat(changed.with(Map.of("trainer", "sgd")).trainers()).hasSize(1);
+        assertThatThrownBy(() -> parse("data: {use: x}\ntrainer: {use: a}\ntrainers: [{use: b}]"))
+                .hasMessageContaining("bdh.yaml:3:1: Both 'trainer' and 'trainers' are given");
     }
 }
