@@ -78,7 +78,8 @@ public class WrongRequestsIT {
         reprise.run("run", "tiny.yaml", "data.path=texts").refuses("texts", "folder");
         reprise.run("run", "tiny.yaml", "data.path=empty.txt").refuses("empty.txt", "empty");
         reprise.run("run", "tiny.yaml", "data.path=short.txt").refuses("short.txt", "5 bytes", "window");
-        reprise.run("run", "dragon-hatchling").refuses("path");
+        reprise.run("run", "dragon-hatchling", "--offline")
+                .refuses("tinyshakespeare.txt", "offline", "SHA-256", "REPRISE_DATA");
     }
 
     @Test
