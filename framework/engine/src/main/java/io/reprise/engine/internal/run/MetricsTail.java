@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Reads {@code metrics.jsonl} back. Its last line may be half there if the process was killed; it is left out then. */
-final class MetricsTail {
+public final class MetricsTail {
     private static final int TAIL = 1 << 14;
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -21,7 +21,8 @@ final class MetricsTail {
 
     /** Takes a metric of a step. */
     @FunctionalInterface
-    interface StepValues {
+    public interface StepValues {
+        /** A value of a step. */
         void accept(long step, String name, double value);
     }
 
@@ -49,7 +50,7 @@ final class MetricsTail {
     }
 
     /** Goes through the finite values of all steps. */
-    static void read(Path file, StepValues values) throws IOException {
+    public static void read(Path file, StepValues values) throws IOException {
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.startsWith("{\"step\":") && line.endsWith("}")) {

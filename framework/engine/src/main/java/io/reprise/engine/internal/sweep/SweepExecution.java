@@ -248,7 +248,7 @@ final class SweepExecution {
                 .mapToDouble(each -> each.totalSteps() == 0 ? 0 : (double) each.steps() / each.totalSteps())
                 .sum();
         double seconds = (System.nanoTime() - beginNanos) / 1e9;
-        double left = doneHere + parts > 0 ? seconds * (total - done - failed - parts) / (doneHere + parts) : -1;
+        double left = doneHere + parts > 0.02 ? seconds * (total - done - failed - parts) / (doneHere + parts) : -1;
         return new SweepProgress(done, failed, total, new ArrayList<>(running.values()), left);
     }
 }

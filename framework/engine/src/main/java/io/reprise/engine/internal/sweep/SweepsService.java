@@ -65,7 +65,8 @@ public final class SweepsService implements Sweeps {
         this(home, pipelines, runner, runs, tensors, drawer, context::getProperty);
     }
 
-    SweepsService(
+    /** Sweeps over given properties, which may be null by name. */
+    public SweepsService(
             Home home,
             Pipelines pipelines,
             Runner runner,

@@ -1,0 +1,2 @@
+/** Puts finished runs side by side. */
+package io.reprise.engine.internal.compare;
