@@ -4,6 +4,7 @@ import io.reprise.cli.command.Engine;
 import io.reprise.cli.command.Reprise;
 import io.reprise.cli.text.Screen;
 import io.reprise.engine.Catalog;
+import io.reprise.engine.Comparisons;
 import io.reprise.engine.DataSets;
 import io.reprise.engine.Doctor;
 import io.reprise.engine.Installer;
@@ -37,11 +38,22 @@ public final class Main implements Function<String[], Integer> {
             @Reference RunReports reports,
             @Reference Reproducer reproducer,
             @Reference Sweeps sweeps,
+            @Reference Comparisons comparisons,
             @Reference DataSets dataSets,
             @Reference Doctor doctor) {
         this.context = context;
-        this.engine =
-                new Engine(catalog, installer, pipelines, runner, runs, reports, reproducer, sweeps, dataSets, doctor);
+        this.engine = new Engine(
+                catalog,
+                installer,
+                pipelines,
+                runner,
+                runs,
+                reports,
+                reproducer,
+                sweeps,
+                comparisons,
+                dataSets,
+                doctor);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.reprise.cli.command;
 
 import io.reprise.engine.Catalog;
+import io.reprise.engine.Comparisons;
 import io.reprise.engine.DataSets;
 import io.reprise.engine.Doctor;
 import io.reprise.engine.Installer;
@@ -22,6 +23,7 @@ import io.reprise.engine.Sweeps;
  * @param reports writes pages about them
  * @param reproducer runs claims
  * @param sweeps runs sweeps
+ * @param comparisons compares runs
  * @param dataSets finds and fetches data
  * @param doctor looks at the machine
  */
@@ -34,5 +36,6 @@ public record Engine(
         RunReports reports,
         Reproducer reproducer,
         Sweeps sweeps,
+        Comparisons comparisons,
         DataSets dataSets,
         Doctor doctor) {}

@@ -124,6 +124,7 @@ public final class Reprise implements Callable<Integer> {
         commands.put("report", ReportCommand::new);
         commands.put("sweep", SweepCommand::new);
         commands.put("sweeps", SweepsCommand::new);
+        commands.put("compare", CompareCommand::new);
         commands.put("reproduce", ReproduceCommand::new);
         commands.put("data", DataCommand::new);
         commands.put("demo", DemoCommand::new);

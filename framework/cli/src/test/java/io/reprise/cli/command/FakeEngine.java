@@ -81,6 +81,7 @@ final class FakeEngine {
                 run -> Path.of("runs", "0007-dragon-hatchling", "report.html"),
                 new FakeReproducer(),
                 new FakeSweeps(asked),
+                new FakeComparisons(asked),
                 new FakeDataSets(asked, fetched),
                 () -> List.of(
                         new Doctor.Check("Java", Doctor.Check.State.OK, "17.0.15"),

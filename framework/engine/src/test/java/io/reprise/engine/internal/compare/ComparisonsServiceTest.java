@@ -9,6 +9,9 @@ import io.reprise.engine.Comparison;
 import io.reprise.engine.RunListener;
 import io.reprise.engine.SweepInfo;
 import io.reprise.engine.Sweeps;
+import io.reprise.engine.internal.data.DataFiles;
+import io.reprise.engine.internal.data.DataFolders;
+import io.reprise.engine.internal.data.Fetcher;
 import io.reprise.engine.internal.figure.FigureDrawer;
 import io.reprise.engine.internal.home.Home;
 import io.reprise.engine.internal.pipeline.PipelinesService;
@@ -50,8 +53,14 @@ class ComparisonsServiceTest {
     void makeHome() {
         Home home = new Home(folder.resolve("home"));
         FigureDrawer drawer = new FigureDrawer();
-        pipelines = new PipelinesService(TestPlugins.lines(), new TestResources().pipeline("line", "descent", DESCENT));
-        runner = new RunnerService(home, executor -> TENSORS, drawer, name -> null);
+        TestResources resources = new TestResources().pipeline("line", "descent", DESCENT);
+        pipelines = new PipelinesService(TestPlugins.lines(), resources);
+        runner = new RunnerService(
+                home,
+                executor -> TENSORS,
+                drawer,
+                name -> null,
+                new DataFiles(DataFolders.of(null, home), resources, home, Fetcher.ofProcess(home)));
         sweeps = new SweepsService(home, pipelines, runner, new RunsService(home), TENSORS, drawer, name -> null);
         comparisons = new ComparisonsService(new RunsService(home), sweeps, drawer);
     }
