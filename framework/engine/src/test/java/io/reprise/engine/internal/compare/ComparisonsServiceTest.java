@@ -59,6 +59,7 @@ class ComparisonsServiceTest {
                 home,
                 executor -> TENSORS,
                 drawer,
+                file -> pipelines.compose(pipelines.read(file)),
                 name -> null,
                 new DataFiles(DataFolders.of(null, home), resources, home, Fetcher.ofProcess(home)));
         sweeps = new SweepsService(home, pipelines, runner, new RunsService(home), TENSORS, drawer, name -> null);
