@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reprise.engine.Catalog;
 import io.reprise.engine.MethodInfo;
 import io.reprise.engine.Pipelines;
+import io.reprise.engine.PluginInfo;
 import io.reprise.engine.Runs;
 import io.reprise.tensor.TensorScope;
 import io.reprise.tensor.TensorService;
@@ -74,7 +75,9 @@ public class EmptyRuntimeIT {
     public void offersMethodsButHasNone() {
         assertThat(catalog.methods()).extracting(MethodInfo::name).contains("dragon-hatchling", "wordnet");
         assertThat(catalog.methods()).noneMatch(MethodInfo::installed);
-        assertThat(catalog.plugins()).isEmpty();
+        assertThat(catalog.plugins())
+                .extracting(PluginInfo::name)
+                .containsExactlyInAnyOrder("bytes", "flatten", "one-hot", "rate-spikes", "rename", "scale");
         assertThat(pipelines.list()).isEmpty();
         assertThat(runs.list()).isEmpty();
     }
