@@ -7,6 +7,7 @@ import io.reprise.engine.Catalog;
 import io.reprise.engine.Comparisons;
 import io.reprise.engine.DataSets;
 import io.reprise.engine.Doctor;
+import io.reprise.engine.Exports;
 import io.reprise.engine.Installer;
 import io.reprise.engine.Pipelines;
 import io.reprise.engine.Reproducer;
@@ -36,6 +37,7 @@ public final class Main implements Function<String[], Integer> {
             @Reference Runner runner,
             @Reference Runs runs,
             @Reference RunReports reports,
+            @Reference Exports exports,
             @Reference Reproducer reproducer,
             @Reference Sweeps sweeps,
             @Reference Comparisons comparisons,
@@ -49,6 +51,7 @@ public final class Main implements Function<String[], Integer> {
                 runner,
                 runs,
                 reports,
+                exports,
                 reproducer,
                 sweeps,
                 comparisons,

@@ -4,6 +4,7 @@ import io.reprise.engine.Catalog;
 import io.reprise.engine.Comparisons;
 import io.reprise.engine.DataSets;
 import io.reprise.engine.Doctor;
+import io.reprise.engine.Exports;
 import io.reprise.engine.Installer;
 import io.reprise.engine.Pipelines;
 import io.reprise.engine.Reproducer;
@@ -21,6 +22,7 @@ import io.reprise.engine.Sweeps;
  * @param runner runs them
  * @param runs what was run
  * @param reports writes pages about them
+ * @param exports writes them for other tools
  * @param reproducer runs claims
  * @param sweeps runs sweeps
  * @param comparisons compares runs
@@ -34,6 +36,7 @@ public record Engine(
         Runner runner,
         Runs runs,
         RunReports reports,
+        Exports exports,
         Reproducer reproducer,
         Sweeps sweeps,
         Comparisons comparisons,

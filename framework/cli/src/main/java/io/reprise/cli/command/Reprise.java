@@ -122,6 +122,7 @@ public final class Reprise implements Callable<Integer> {
         commands.put("resume", ResumeCommand::new);
         commands.put("runs", RunsCommand::new);
         commands.put("report", ReportCommand::new);
+        commands.put("export", ExportCommand::new);
         commands.put("sweep", SweepCommand::new);
         commands.put("sweeps", SweepsCommand::new);
         commands.put("compare", CompareCommand::new);

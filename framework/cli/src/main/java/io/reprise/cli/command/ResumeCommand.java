@@ -5,6 +5,7 @@ import io.reprise.cli.text.Output;
 import io.reprise.engine.RunInfo;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Goes on with a run. */
@@ -28,11 +29,14 @@ final class ResumeCommand extends Action {
             description = "Its name or number, see 'reprise runs'.")
     String run;
 
+    @Mixin
+    TensorBoardOption tensorBoard = new TensorBoardOption();
+
     @Override
     int call(Output out) {
         String which = run == null ? newest() : run;
         return Following.follow(
-                reprise, out, (listener, cancellation) -> engine().runner().resume(which, listener, cancellation));
+                reprise, out, (listener, cancellation) -> engine().runner().resume(which, tensorBoard.with(engine().exports(), listener), cancellation));
     }
 
     private String newest() {

@@ -96,7 +96,7 @@ public final class Suggestions {
         }
         List<String> arguments = positional(command, before.subList(depth, before.size()));
         if (arguments == null) {
-            return Words.NONE;
+            return valueOf(command.getCommandSpec().findOption(before.get(before.size() - 1)));
         }
         for (PositionalParamSpec parameter : command.getCommandSpec().positionalParameters()) {
             if (parameter.index().contains(arguments.size())) {
@@ -124,6 +124,11 @@ public final class Suggestions {
                         "options",
                         option.description().length == 0 ? "" : option.description()[0],
                         true));
+    }
+
+    private static Words valueOf(OptionSpec option) {
+        boolean file = option.paramLabel().equals("FILE") || option.paramLabel().equals("DIR");
+        return file ? new Words(List.of(), Optional.of("")) : Words.NONE;
     }
 
     /** The arguments that are neither options nor their values; null where the value of an option comes next. */

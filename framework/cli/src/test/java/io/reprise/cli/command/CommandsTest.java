@@ -57,6 +57,7 @@ class CommandsTest {
                 "runs",
                 "runs 7",
                 "report 7",
+                "export 7 --csv metrics.csv",
                 "reproduce dragon-hatchling",
                 "demo",
                 "doctor"
@@ -78,6 +79,44 @@ class CommandsTest {
 
         session.call("report", "7", "--json");
         assertThat(session.outJson().get("run").asText()).isEqualTo("0007-dragon-hatchling");
+    }
+
+    @Test
+    void exportsARunInSeveralFormatsAtOnce() {
+        assertThat(session.call("export", "7", "--npz", "run.npz", "--tensorboard", "logs"))
+                .isZero();
+        assertThat(session.fake.asked).containsExactly("export 7 {tensorboard=logs, npz=run.npz}");
+        assertThat(session.out().lines()).containsExactly("logs", "run.npz");
+
+        session.call("export", "7", "--csv", "metrics.csv", "--safetensors", "w.safetensors", "--json");
+        assertThat(session.outJson().get("run").asText()).isEqualTo("0007-dragon-hatchling");
+        assertThat(session.outJson().get("csv").asText()).isEqualTo("metrics.csv");
+        assertThat(session.outJson().get("safetensors").asText()).isEqualTo("w.safetensors");
+    }
+
+    @Test
+    void refusesToExportNothing() {
+        assertThat(session.call("export", "7")).isEqualTo(2);
+        assertThat(session.err()).contains("--csv FILE");
+        assertThat(session.fake.asked).isEmpty();
+    }
+
+    @Test
+    void writesForTensorBoardWhileARunGoesOn() {
+        assertThat(session.call("run", "--tensorboard", "dragon-hatchling", "model.layers=6"))
+                .isZero();
+        assertThat(session.fake.asked).contains("tensorboard in the run", "with {model.layers=6}");
+
+        assertThat(session.call("run", "dragon-hatchling", "--tensorboard=logs", "model.layers=6"))
+                .isZero();
+        assertThat(session.fake.asked).contains("tensorboard logs");
+
+        assertThat(session.call("resume", "7", "--tensorboard")).isZero();
+        assertThat(session.fake.asked).endsWith("tensorboard in the run", "resume 7");
+
+        session.fake.asked.clear();
+        session.call("run", "dragon-hatchling");
+        assertThat(session.fake.asked).noneMatch(asked -> asked.startsWith("tensorboard"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.reprise.engine.ClaimResult.Verdict;
 import io.reprise.engine.Composition;
 import io.reprise.engine.DataSets;
 import io.reprise.engine.Doctor;
+import io.reprise.engine.Exports;
 import io.reprise.engine.InstallResult;
 import io.reprise.engine.Installer;
 import io.reprise.engine.MethodDetail;
@@ -79,6 +80,7 @@ final class FakeEngine {
                 new FakeRunner(),
                 new FakeRuns(),
                 run -> Path.of("runs", "0007-dragon-hatchling", "report.html"),
+                new FakeExports(),
                 new FakeReproducer(),
                 new FakeSweeps(asked),
                 new FakeComparisons(asked),
@@ -364,6 +366,20 @@ final class FakeEngine {
                     List.of(new BundleInfo("io.reprise.dragon-hatchling", "1.0.0", "ab".repeat(32))),
                     Map.of("java", "17.0.15"),
                     List.of());
+        }
+    }
+
+    private final class FakeExports implements Exports {
+        @Override
+        public Exported export(String run, Map<Format, Path> targets) {
+            asked.add("export " + run + " " + targets);
+            return new Exported("0007-dragon-hatchling", targets);
+        }
+
+        @Override
+        public RunListener following(Optional<Path> folder, RunListener listener) {
+            asked.add("tensorboard " + folder.map(Path::toString).orElse("in the run"));
+            return listener;
         }
     }
 

@@ -81,6 +81,15 @@ class SuggestionsTest {
     }
 
     @Test
+    void suggestsRunsToExportAndFilesForThem() {
+        assertThat(after("export ")).contains("0007-dragon-hatchling");
+        assertThat(after("export --")).contains("--tensorboard", "--csv", "--npz", "--safetensors");
+        assertThat(suggestions.suggest(List.of("export", "7", "--csv"), "my").fileAfter())
+                .contains("");
+        assertThat(after("run --tensorboard ")).containsExactly("dragon-hatchling");
+    }
+
+    @Test
     void hasNothingToSayAfterAnUnknownCommand() {
         assertThat(after("frobnicate ")).isEmpty();
     }

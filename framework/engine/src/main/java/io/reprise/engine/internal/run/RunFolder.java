@@ -13,15 +13,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder of a run, and the names in it. */
-final class RunFolder {
+public final class RunFolder {
     /** Names of files that are being written, see {@link io.reprise.engine.internal.home.AtomicFile}; those of tensors too. */
     private static final Pattern UNFINISHED = Pattern.compile("\\..*\\.tmp");
 
     static final String RECORD = "run.json";
     static final String PIPELINE = "pipeline.yaml";
-    static final String METRICS = "metrics.jsonl";
+    /** The lines of steps and evaluators. */
+    public static final String METRICS = "metrics.jsonl";
     static final String LOG = "log.txt";
-    static final String CHECKPOINT = "checkpoints/final.safetensors";
+
+    /** The model as it was at the end. */
+    public static final String CHECKPOINT = "checkpoints/final.safetensors";
 
     private final Path path;
     private final Set<String> taken = new HashSet<>();

@@ -14,7 +14,8 @@ public final class Csv {
         return csv.toString();
     }
 
-    private static String row(List<?> cells) {
+    /** One line, its end included; null is an empty cell. */
+    public static String row(List<?> cells) {
         return cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\n"));
     }
 
