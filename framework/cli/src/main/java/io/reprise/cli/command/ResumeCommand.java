@@ -36,7 +36,10 @@ final class ResumeCommand extends Action {
     int call(Output out) {
         String which = run == null ? newest() : run;
         return Following.follow(
-                reprise, out, (listener, cancellation) -> engine().runner().resume(which, tensorBoard.with(engine().exports(), listener), cancellation));
+                reprise,
+                out,
+                (listener, cancellation) ->
+                        engine().runner().resume(which, tensorBoard.with(engine().exports(), listener), cancellation));
     }
 
     private String newest() {

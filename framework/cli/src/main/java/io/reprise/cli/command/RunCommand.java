@@ -40,6 +40,9 @@ final class RunCommand extends Action {
     int call(Output out) {
         Composition composition = Requests.compose(engine(), pipeline, settings);
         return Following.follow(
-                reprise, out, (listener, cancellation) -> engine().runner().run(composition, tensorBoard.with(engine().exports(), listener), cancellation));
+                reprise,
+                out,
+                (listener, cancellation) -> engine().runner()
+                        .run(composition, tensorBoard.with(engine().exports(), listener), cancellation));
     }
 }

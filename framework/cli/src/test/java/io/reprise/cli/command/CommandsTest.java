@@ -112,7 +112,8 @@ class CommandsTest {
         assertThat(session.fake.asked).contains("tensorboard logs");
 
         assertThat(session.call("resume", "7", "--tensorboard")).isZero();
-        assertThat(session.fake.asked).endsWith("tensorboard in the run", "resume 7");
+        assertThat(session.fake.asked)
+                .containsSubsequence("run dragon-hatchling", "tensorboard in the run", "resume 7");
 
         session.fake.asked.clear();
         session.call("run", "dragon-hatchling");

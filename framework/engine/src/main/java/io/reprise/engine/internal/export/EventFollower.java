@@ -46,8 +46,8 @@ final class EventFollower extends ForwardingListener {
         super.started(id, run);
         attempt(() -> {
             metrics = run.resolve(RunFolder.METRICS);
-            Path target = Files.createDirectories(
-                    folder.map(all -> all.resolve(id)).orElseGet(() -> run.resolve(FOLDER)));
+            Path target =
+                    Files.createDirectories(folder.map(all -> all.resolve(id)).orElseGet(() -> run.resolve(FOLDER)));
             Path file = EventWriter.file(target, id, runs.get(id).started());
             // A run that goes on writes it all anew: the steps after its last checkpoint are made again.
             Files.deleteIfExists(file);

@@ -20,7 +20,8 @@ final class EventWriter implements Closeable {
     private static final String VERSION = "brain.Event:2";
     private static final int CHECKSUM_MASK = 0xa282ead8;
 
-    // Protocol buffers begin each field with its number times 8 plus its wire type: 0 varint, 1 eight bytes, 2 length and
+    // Protocol buffers begin each field with its number times 8 plus its wire type: 0 varint, 1 eight bytes, 2 length
+    // and
     // bytes, 5 four bytes.
     private static final int EVENT_WALL_TIME = 1 << 3 | 1;
     private static final int EVENT_STEP = 2 << 3;

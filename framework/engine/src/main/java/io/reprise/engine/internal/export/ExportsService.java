@@ -103,11 +103,12 @@ public final class ExportsService implements Exports {
 
     private void write(RunInfo run, Format format, Path file) {
         switch (format) {
-            case TENSORBOARD -> AtomicFile.write(file, out -> {
-                // Closing is left to the file.
-                EventWriter events = new EventWriter(out, run.started());
-                read(run, (step, values) -> events.scalars(run.started(), step, values));
-            });
+            case TENSORBOARD ->
+                AtomicFile.write(file, out -> {
+                    // Closing is left to the file.
+                    EventWriter events = new EventWriter(out, run.started());
+                    read(run, (step, values) -> events.scalars(run.started(), step, values));
+                });
             case CSV -> AtomicFile.write(file, table(run)::writeCsv);
             case NPZ -> writeNpz(run, file);
             case SAFETENSORS -> AtomicFile.write(file, out -> Files.copy(weights(run), out));

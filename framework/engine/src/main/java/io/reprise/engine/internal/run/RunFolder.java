@@ -21,6 +21,7 @@ public final class RunFolder {
     static final String PIPELINE = "pipeline.yaml";
     /** The lines of steps and evaluators. */
     public static final String METRICS = "metrics.jsonl";
+
     static final String LOG = "log.txt";
 
     /** The model as it was at the end. */

@@ -22,8 +22,8 @@ final class EventRecords {
         while (in.hasRemaining()) {
             byte[] length = take(in, 8);
             check(length, in.getInt());
-            byte[] data = take(
-                    in, (int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong());
+            byte[] data = take(in, (int)
+                    ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong());
             check(data, in.getInt());
             event(ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN), scalars);
         }

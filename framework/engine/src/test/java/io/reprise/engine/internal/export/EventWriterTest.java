@@ -29,7 +29,9 @@ class EventWriterTest {
         }
 
         // tensorboard.summary.writer.record_writer.RecordWriter over Event messages with the same fields.
-        assertThat(HexFormat.of().formatHex(out.toByteArray())).isEqualTo("1800000000000000a37f4b22090000a0126037cc411a0d627261696e2e4576656e743a322c3054521b000000000000001a0d9e13090000a0126037cc4110ac022a0d0a0b0a046c6f7373150000003f5d3b1850");
+        assertThat(HexFormat.of().formatHex(out.toByteArray()))
+                .isEqualTo(
+                        "1800000000000000a37f4b22090000a0126037cc411a0d627261696e2e4576656e743a322c3054521b000000000000001a0d9e13090000a0126037cc4110ac022a0d0a0b0a046c6f7373150000003f5d3b1850");
     }
 
     @Test

@@ -147,7 +147,8 @@ class ExportsServiceTest {
 
         assertThat(exported.run()).isEqualTo("0001-line");
         assertThat(exported.files()).containsOnlyKeys(Format.values());
-        assertThat(exported.files().values()).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+        assertThat(exported.files().values())
+                .allSatisfy(file -> assertThat(file).isNotEmptyFile());
         assertThat(exported.files().get(Format.TENSORBOARD))
                 .isEqualTo(only(out.resolve("logs/0001-line")))
                 .asString()
@@ -159,7 +160,8 @@ class ExportsServiceTest {
     @Test
     void writesEventsWithTheStepsOfTrainerAndEvaluators() throws IOException {
         RunResult run = run(DESCENT, RunListener.NONE);
-        Path file = exports.export("1", Map.of(Format.TENSORBOARD, folder)).files().get(Format.TENSORBOARD);
+        Path file =
+                exports.export("1", Map.of(Format.TENSORBOARD, folder)).files().get(Format.TENSORBOARD);
 
         List<Scalar> scalars = EventRecords.read(file);
         assertThat(scalars.get(0).tag()).isEqualTo("brain.Event:2");
@@ -185,8 +187,12 @@ class ExportsServiceTest {
 
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(41);
-        assertThat(lines.get(0)).startsWith("step,loss,rate,fit/validation.loss,").contains(",range/examples");
-        assertThat(lines.get(1)).startsWith("0,").endsWith(",0.1" + ",".repeat(lines.get(0).split(",").length - 3));
+        assertThat(lines.get(0))
+                .startsWith("step,loss,rate,fit/validation.loss,")
+                .contains(",range/examples");
+        assertThat(lines.get(1))
+                .startsWith("0,")
+                .endsWith(",0.1" + ",".repeat(lines.get(0).split(",").length - 3));
         assertThat(lines.get(40)).startsWith("39,").endsWith(",32").doesNotContain(",,");
         assertThat(Double.parseDouble(lines.get(40).split(",")[3]))
                 .isEqualTo(run.metrics().get("fit/validation.loss"));
@@ -206,8 +212,8 @@ class ExportsServiceTest {
             double[] measured = arrays.get("fit/validation.loss").toDoubles();
             assertThat(measured[13]).isNaN();
             assertThat(measured[14]).isFinite();
-            Map<String, Tensor> weights = TENSORS.files()
-                    .readSafetensors(scope, run.folder().resolve("checkpoints/final.safetensors"));
+            Map<String, Tensor> weights =
+                    TENSORS.files().readSafetensors(scope, run.folder().resolve("checkpoints/final.safetensors"));
             assertThat(weights).isNotEmpty();
             weights.forEach((name, weight) ->
                     assertThat(arrays.get("weights/" + name).toDoubles()).isEqualTo(weight.toDoubles()));
@@ -243,8 +249,7 @@ class ExportsServiceTest {
         assertThatThrownBy(() -> exports.export("7", Map.of(Format.CSV, csv)))
                 .isInstanceOf(RepriseException.class)
                 .hasMessageContaining("7");
-        assertThatThrownBy(() ->
-                        exports.export("1", Map.of(Format.CSV, csv, Format.SAFETENSORS, folder.resolve("w"))))
+        assertThatThrownBy(() -> exports.export("1", Map.of(Format.CSV, csv, Format.SAFETENSORS, folder.resolve("w"))))
                 .isInstanceOf(RepriseException.class)
                 .hasMessageContaining("0001-line: The run saved no weights");
         assertThat(csv).doesNotExist();
@@ -309,8 +314,8 @@ class ExportsServiceTest {
                 cancellation.cancel();
             }
         };
-        assertThatThrownBy(() -> runner()
-                        .run(compose(DESCENT), exports.following(Optional.empty(), stopping), cancellation))
+        assertThatThrownBy(() ->
+                        runner().run(compose(DESCENT), exports.following(Optional.empty(), stopping), cancellation))
                 .isInstanceOf(CancelledException.class);
         runner().resume("1", exports.following(Optional.empty(), RunListener.NONE), new Cancellation());
 
