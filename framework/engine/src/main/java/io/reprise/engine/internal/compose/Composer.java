@@ -5,6 +5,7 @@ import io.reprise.api.RepriseException;
 import io.reprise.data.Dataset;
 import io.reprise.data.Dimensions;
 import io.reprise.data.Environment;
+import io.reprise.data.Field;
 import io.reprise.data.Schema;
 import io.reprise.engine.BundleInfo;
 import io.reprise.engine.internal.pipeline.Part;
@@ -66,9 +67,12 @@ public final class Composer {
         CheckpointSettings.of(pipeline.checkpoints());
         String executor = executor(pipeline);
         Unifier sizes = new Unifier();
-        model.ifPresent(each -> checkModel(each, given, !trainers.isEmpty(), sizes));
-        trainers.forEach(each -> checkUser(each, model, given, sizes));
-        evaluators.forEach(each -> checkUser(each, model, given, sizes));
+        List<Described> users = new ArrayList<>(trainers);
+        users.addAll(evaluators);
+        Adaptations adaptations =
+                new Adaptations(plugins, this::use, columns -> missing(columns, model, users, !trainers.isEmpty()));
+        model.ifPresent(each -> checkModel(each, given, !trainers.isEmpty(), sizes, adaptations));
+        users.forEach(each -> checkUser(each, model, given, sizes, adaptations));
         Dimensions dimensions =
                 model.map(each -> checkFixed(each, given, sizes)).orElse(Dimensions.NONE);
         Composed composed = new Composed(
@@ -293,7 +297,60 @@ public final class Composer {
         return (kind == Kind.EVALUATOR ? "an " : "a ") + kind;
     }
 
-    private void checkModel(Described model, Described data, boolean learns, Unifier sizes) {
+    /** A column that these columns lack for everything in the pipeline to fit. */
+    private static Optional<Field> missing(
+            Schema columns, Optional<Described> model, List<Described> users, boolean learns) {
+        Unifier sizes = new Unifier();
+        String data = "data";
+        if (model.isPresent()) {
+            String space = model.get().space();
+            Signature signature = model.get().model().signature();
+            Schema targets = learns ? signature.targets() : presentIn(columns, signature.targets());
+            Optional<Unifier.Misfit> misfit = sizes.meet(space, signature.inputs(), data, columns)
+                    .or(() -> sizes.meet(space, targets, data, columns));
+            if (misfit.isPresent()) {
+                return misfit.map(Unifier.Misfit::needed);
+            }
+        }
+        for (Described user : users) {
+            Requirements needs = user.requirements();
+            Schema outputs =
+                    model.map(each -> each.model().signature().outputs()).orElse(Schema.EMPTY);
+            Optional<Unifier.Misfit> misfit = sizes.meet(user.space(), needs.data(), data, columns)
+                    .or(() -> sizes.meet(
+                            user.space(),
+                            needs.outputs(),
+                            model.map(Described::space).orElse(""),
+                            outputs));
+            if (misfit.isPresent()) {
+                return misfit.map(Unifier.Misfit::needed);
+            }
+        }
+        return model.flatMap(each -> unsized(each, sizes.dimensions(each.space())));
+    }
+
+    /** A column with a size that the model must know and does not. */
+    private static Optional<Field> unsized(Described model, Dimensions known) {
+        Signature signature = model.model().signature();
+        return signature.inputs().fields().stream()
+                .filter(field -> Unifier.symbols(Schema.of(field)).stream()
+                        .anyMatch(symbol -> signature.fixes().contains(symbol)
+                                && known.find(symbol).isEmpty()))
+                .findFirst();
+    }
+
+    /** Transforms that would help, to paste into the pipeline; empty if there are none. */
+    private static String transforms(Described data, Field needed, Adaptations adaptations) {
+        Facts.OfDataset facts = data.dataset();
+        if (Environment.class.isAssignableFrom(facts.type())) {
+            return "";
+        }
+        List<String> found = adaptations.find(facts.schema(), needed);
+        String title = data.through().isEmpty() ? "With these it fits" : "With these after the others it fits";
+        return found.isEmpty() ? "" : title + ": transforms: " + String.join(" or transforms: ", found) + ". ";
+    }
+
+    private void checkModel(Described model, Described data, boolean learns, Unifier sizes, Adaptations adaptations) {
         Signature signature = model.model().signature();
         Schema columns = data.dataset().schema();
         Optional<Unifier.Misfit> misfit = sizes.meet(model.space(), signature.inputs(), data.space(), columns)
@@ -303,14 +360,15 @@ public final class Composer {
                         data.space(),
                         columns));
         if (misfit.isPresent()) {
+            String suggested = suggest(
+                    Kind.DATASET,
+                    "Datasets that fit " + model.title(),
+                    facts -> fits((Facts.OfDataset) facts, model.model(), learns),
+                    Kind.MODEL,
+                    "Models that fit " + data.title(),
+                    facts -> fits(data.dataset(), (Facts.OfModel) facts, learns));
             throw misfit(model, misfit.get(), data, columns)
-                    .hint(suggest(
-                            Kind.DATASET,
-                            "Datasets that fit " + model.title(),
-                            facts -> fits((Facts.OfDataset) facts, model.model(), learns),
-                            Kind.MODEL,
-                            "Models that fit " + data.title(),
-                            facts -> fits(data.dataset(), (Facts.OfModel) facts, learns)));
+                    .hint((transforms(data, misfit.get().needed(), adaptations) + suggested).strip());
         }
         Optional<Unifier.Misfit> unanswered =
                 Environment.class.isAssignableFrom(data.dataset().type())
@@ -345,7 +403,8 @@ public final class Composer {
                 && sizes.dimensions("model").toMap().keySet().containsAll(signature.fixes());
     }
 
-    private void checkUser(Described user, Optional<Described> model, Described data, Unifier sizes) {
+    private void checkUser(
+            Described user, Optional<Described> model, Described data, Unifier sizes, Adaptations adaptations) {
         Requirements needs = user.requirements();
         boolean trains = user.composed().part().kind() == Kind.TRAINER;
         boolean needsModel =
@@ -369,13 +428,14 @@ public final class Composer {
         model.ifPresent(each -> checkCapabilities(user, each, data, trains));
         Schema columns = data.dataset().schema();
         sizes.meet(user.space(), needs.data(), data.space(), columns).ifPresent(misfit -> {
+            String suggested = suggest(
+                    Kind.DATASET,
+                    "Datasets that fit " + user.title(),
+                    facts -> new Unifier()
+                            .meet("user", needs.data(), "data", ((Facts.OfDataset) facts).schema())
+                            .isEmpty());
             throw misfit(user, misfit, data, columns)
-                    .hint(suggest(
-                            Kind.DATASET,
-                            "Datasets that fit " + user.title(),
-                            facts -> new Unifier()
-                                    .meet("user", needs.data(), "data", ((Facts.OfDataset) facts).schema())
-                                    .isEmpty()));
+                    .hint((transforms(data, misfit.needed(), adaptations) + suggested).strip());
         });
         model.ifPresent(each -> {
             Schema outputs = each.model().signature().outputs();

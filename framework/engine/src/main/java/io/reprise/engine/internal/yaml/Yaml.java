@@ -110,6 +110,16 @@ public final class Yaml {
                 .dumpToString(values);
     }
 
+    /** Plain values as YAML on one line, without the line's end. */
+    public static String line(List<?> values) {
+        return new Dump(DumpSettings.builder()
+                        .setDefaultFlowStyle(FlowStyle.FLOW)
+                        .setWidth(Integer.MAX_VALUE)
+                        .build())
+                .dumpToString(values)
+                .strip();
+    }
+
     private YamlValue convert(Node node, int depth) {
         YamlValue.Position at = node.getStartMark().map(this::position).orElse(new YamlValue.Position(file, 1, 1));
         if (depth > MAX_DEPTH || ++values > MAX_VALUES) {

@@ -14,12 +14,16 @@ import io.reprise.data.Dimensions;
 import io.reprise.data.Environment;
 import io.reprise.data.Field;
 import io.reprise.data.Schema;
+import io.reprise.data.Transform;
+import io.reprise.data.TransformFactory;
 import io.reprise.engine.internal.pipeline.PipelineText;
 import io.reprise.engine.internal.plugins.Description;
 import io.reprise.engine.internal.plugins.Offers;
 import io.reprise.engine.internal.yaml.Yaml;
 import io.reprise.engine.testing.LineMethod.NoSettings;
 import io.reprise.engine.testing.TestPlugins;
+import io.reprise.model.Evaluator;
+import io.reprise.model.EvaluatorFactory;
 import io.reprise.model.Model;
 import io.reprise.model.ModelFactory;
 import io.reprise.model.Online;
@@ -33,6 +37,7 @@ import io.reprise.tensor.Tensor;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +136,140 @@ class ComposerTest {
                         "p.yaml:2:14: model: The model 'line' needs the column 'x: float[B]', but the dataset 'words' "
                                 + "has no column 'x' (it has word: text[B]). Expected: x: float[B] (the position). "
                                 + "Datasets that fit the model 'line': points.");
+    }
+
+    /** The settings of {@link OfColumn}. */
+    public record ColumnSettings(
+            @Setting(description = "the column to change") String column,
+
+            @Setting(value = "", description = "its new name; empty to keep it")
+            String to,
+
+            @Setting(value = "1", description = "a setting with a default")
+            int times) {}
+
+    /** Changes one column into one of another form or name. */
+    private abstract static class OfColumn implements TransformFactory<ColumnSettings> {
+        @Override
+        public Class<ColumnSettings> settings() {
+            return ColumnSettings.class;
+        }
+
+        abstract Field after(Field before, ColumnSettings settings);
+
+        @Override
+        public Schema schema(ColumnSettings settings, Schema columns) {
+            return Schema.of(columns.fields().stream()
+                    .map(field -> field.name().equals(settings.column()) ? after(field, settings) : field)
+                    .toList());
+        }
+
+        @Override
+        public List<ColumnSettings> adapting(Schema columns, Field needed) {
+            return columns.fields().stream()
+                    .map(field -> new ColumnSettings(field.name(), needed.name(), 1))
+                    .toList();
+        }
+
+        @Override
+        public Transform create(ColumnSettings settings, Schema columns, RunContext run) {
+            throw new UnsupportedOperationException("only composed");
+        }
+    }
+
+    /** Makes numbers of texts. */
+    private static final class Half extends OfColumn {
+        @Override
+        Field after(Field before, ColumnSettings settings) {
+            return new Field(before.name(), Field.Type.FLOAT, before.shape(), Optional.empty(), before.meaning());
+        }
+    }
+
+    /** Gives another name. */
+    private static final class Named extends OfColumn {
+        @Override
+        Field after(Field before, ColumnSettings settings) {
+            return new Field(settings.to(), before.type(), before.shape(), before.limit(), before.meaning());
+        }
+    }
+
+    /** Cannot say anything. */
+    private static final class Speechless extends OfColumn {
+        @Override
+        Field after(Field before, ColumnSettings settings) {
+            throw new IllegalStateException("cannot say");
+        }
+    }
+
+    private static final String WORDS_ON_A_LINE =
+            "data: {use: words}\nmodel: {use: line}\nevaluators: [{use: activity}]\n";
+
+    private void needsWords() {
+        plugins.with(
+                Kind.EVALUATOR, "activity", "line", new Looking(Schema.of(Field.parse("x: float[B]", "the position"))));
+    }
+
+    /** Looks at columns only. */
+    private record Looking(Schema columns) implements EvaluatorFactory<NoSettings> {
+        @Override
+        public Class<NoSettings> settings() {
+            return NoSettings.class;
+        }
+
+        @Override
+        public Requirements requirements(NoSettings settings) {
+            return Requirements.NONE.withData(columns);
+        }
+
+        @Override
+        public Evaluator create(NoSettings settings, RunContext run) {
+            throw new UnsupportedOperationException("only composed");
+        }
+    }
+
+    @Test
+    void saysWhichTransformsAfterEachOtherWouldMakeColumnsFit() {
+        needsWords();
+        plugins.with(Kind.TRANSFORM, "speechless", "line", new Speechless())
+                .with(Kind.TRANSFORM, "half", "line", new Half())
+                .with(Kind.TRANSFORM, "named", "line", new Named());
+
+        assertThatThrownBy(() -> compose(WORDS_ON_A_LINE))
+                .hasMessageContaining("The model 'line' needs the column 'x: float[B]'")
+                .hasMessageContaining("With these it fits: transforms: "
+                        + "[{use: half, column: word, to: x}, {use: named, column: word, to: x}] or transforms: "
+                        + "[{use: named, column: word, to: x}, {use: half, column: x, to: x}]. "
+                        + "Datasets that fit the model 'line': points.");
+        assertThat(plugins.leases()).isZero();
+        // What is said can be pasted.
+        assertThat(compose(WORDS_ON_A_LINE
+                                + "transforms: [{use: half, column: word, to: x}, {use: named, column: word, to: x}]")
+                        .parts())
+                .extracting(ComposedPart::name)
+                .contains("half", "named");
+    }
+
+    @Test
+    void saysOneTransformWhereOneIsEnough() {
+        needsWords();
+        plugins.with(Kind.TRANSFORM, "half", "line", new Half()).with(Kind.TRANSFORM, "named", "line", new Named());
+
+        assertThatThrownBy(() -> compose(WORDS_ON_A_LINE + "transforms: [{use: half, column: word}]"))
+                .hasMessageContaining("the dataset 'words' through half has no column 'x'")
+                .hasMessageContaining(
+                        "With these after the others it fits: transforms: " + "[{use: named, column: word, to: x}]. ");
+    }
+
+    @Test
+    void saysNoTransformsThatWouldNotMakeTheWholePipelineFit() {
+        plugins.with(Kind.EVALUATOR, "activity", "line", new Looking(Schema.of(Field.parse("y: int[B,T]", ""))))
+                .with(Kind.TRANSFORM, "half", "line", new Half())
+                .with(Kind.TRANSFORM, "named", "line", new Named());
+
+        assertThatThrownBy(() -> compose(WORDS_ON_A_LINE))
+                .hasMessageContaining("The model 'line' needs the column 'x: float[B]'")
+                .message()
+                .doesNotContain("transforms:");
     }
 
     @Test
