@@ -140,8 +140,10 @@ final class SweepExecution {
         }
         tell(slot, new SweepProgress.Running(slot.point() + 1, plan.seeds().get(slot.seed()), 0, 0));
         try {
-            RunResult result =
-                    engine.runner().run(engine.pipelines().compose(pipeline(slot)), follower(slot), cancellation);
+            Optional<String> stopped = stopped(slot);
+            RunResult result = stopped.isPresent()
+                    ? engine.runner().resume(stopped.get(), follower(slot), cancellation)
+                    : engine.runner().run(engine.pipelines().compose(pipeline(slot)), follower(slot), cancellation);
             state.done(slot, result);
         } catch (CancelledException e) {
             state.cancelled(slot);
@@ -159,6 +161,17 @@ final class SweepExecution {
             settings.put(TensorSettings.KEY + ".memory", capacity.memory().get());
         }
         return plan.pipeline(settings, plan.seeds().get(slot.seed()));
+    }
+
+    /** The run of this slot that was stopped, or whose process was killed: it goes on where it was. */
+    private Optional<String> stopped(Slot slot) {
+        SweepInfo.Run run = state.run(slot);
+        if (run.id().isEmpty() || run.state() == RunState.FAILED) {
+            return Optional.empty();
+        }
+        return recorded(run.id())
+                .filter(info -> info.state() == RunInfo.State.CANCELLED || info.state() == RunInfo.State.INTERRUPTED)
+                .map(RunInfo::id);
     }
 
     /** Takes over a run that ended well before the sweep could write so. */
