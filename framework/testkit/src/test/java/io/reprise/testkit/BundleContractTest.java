@@ -93,7 +93,7 @@ class BundleContractTest {
             use: leaky, decay: 0.3 | use: leaky, decoy: 0.3 | There is no setting 'decoy'
             use: leaky, decay: 0.3 | use: leaky, decay: 3 | decay
             use: distance | use: momentum | There is a trainer of this name
-            trainer: | trainers: | There is no key 'trainers' here
+            trainer: | traner: | There is no key 'traner' here
             summary: Integrators | summary: [Integrators | This is no valid YAML
             """)
     void failsAPipelineThatDoesNotCompose(String right, String wrong, String message) throws IOException {
