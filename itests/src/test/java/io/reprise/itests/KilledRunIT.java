@@ -16,7 +16,7 @@ import org.junit.Test;
  * than the few of every build.
  */
 public class KilledRunIT {
-    private static final int KILLS = Integer.getInteger("reprise.kills", 4);
+    private static final int KILLS = Integer.getInteger("reprise.kills", 3);
     private static final long PATIENCE_SECONDS = 120;
 
     private static Path home;
@@ -33,9 +33,7 @@ public class KilledRunIT {
             text.append("the ").append(i * 7919 % 1000).append(" dragons ");
         }
         Path words = Files.writeString(home.resolveSibling("words.txt"), text);
-        pipeline = Files.writeString(
-                home.resolveSibling("killed.yaml"),
-                """
+        pipeline = Files.writeString(home.resolveSibling("killed.yaml"), """
                 data: {use: text-bytes, path: "%s", window: 16}
                 model: {use: bdh, layers: 2, width: 16, heads: 2, expansion: 8, dropout: 0.1}
                 trainers:
@@ -44,13 +42,13 @@ public class KilledRunIT {
                 evaluators: [{use: bits-per-byte, every: 100, windows: 64}]
                 checkpoints: {every: 20}
                 seed: 11
-                """
-                        .formatted(words.toAbsolutePath()));
+                """.formatted(words.toAbsolutePath()));
     }
 
     @Test
     public void endAsIfNothingHadHappened() throws Exception {
-        Path undisturbed = folder(reprise.run("run", pipeline.toString(), "--json").succeeds().json());
+        Path undisturbed = folder(
+                reprise.run("run", pipeline.toString(), "--json").succeeds().json());
         Random random = new Random(Long.getLong("reprise.kills.seed", 20));
         int killedInTheMiddle = 0;
         for (int kill = 0; kill < KILLS; kill++) {
@@ -60,12 +58,13 @@ public class KilledRunIT {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(3000));
             boolean ended = !process.isAlive();
             process.destroyForcibly().waitFor();
-            if (!ended && !reprise.run("runs", run.getFileName().toString(), "--json")
-                    .succeeds()
-                    .json()
-                    .get("state")
-                    .asText()
-                    .equals("done")) {
+            if (!ended
+                    && !reprise.run("runs", run.getFileName().toString(), "--json")
+                            .succeeds()
+                            .json()
+                            .get("state")
+                            .asText()
+                            .equals("done")) {
                 killedInTheMiddle++;
                 reprise.run("resume", run.getFileName().toString()).succeeds();
             }

@@ -104,9 +104,9 @@ public class MethodIT {
             installer.install(List.of(METHOD), ProgressListener.NONE);
             assertThat(installer.install(List.of(METHOD), ProgressListener.NONE).unchanged())
                     .containsExactly(METHOD);
-            assertThat(catalog.plugins()).isNotEmpty();
+            assertThat(catalog.plugins()).extracting(PluginInfo::method).contains(METHOD);
             installer.uninstall(List.of(METHOD));
-            assertThat(catalog.plugins()).isEmpty();
+            assertThat(catalog.plugins()).extracting(PluginInfo::method).doesNotContain(METHOD);
         }
     }
 
