@@ -83,7 +83,7 @@ public final class PipelinesService implements Pipelines {
     /** What a user's file includes: another file, seen from where the first one lies, or a named pipeline. */
     private Includes.Document included(String include, YamlValue from, Path file) {
         if (!ENDING.matcher(include).find()) {
-            return document(find(include));
+            return namedFrom(include, from);
         }
         // An included file sees further ones from its own folder; its name says where that is.
         Path folder = Path.of(from.at().file()).toAbsolutePath().getParent();
@@ -103,13 +103,16 @@ public final class PipelinesService implements Pipelines {
                         other.bundle().equals(by.bundle()) && other.name().equals(include))
                 .findFirst()
                 .map(PipelinesService::document)
-                .orElseGet(() -> {
-                    try {
-                        return document(find(include));
-                    } catch (RepriseException e) {
-                        throw e.at(from.at().toString());
-                    }
-                });
+                .orElseGet(() -> namedFrom(include, from));
+    }
+
+    /** A named pipeline; that there is none is said of the place where the name is written. */
+    private Includes.Document namedFrom(String include, YamlValue from) {
+        try {
+            return document(find(include));
+        } catch (RepriseException e) {
+            throw e.at(from.at().toString());
+        }
     }
 
     private static Includes.Document document(Resources.Resource resource) {

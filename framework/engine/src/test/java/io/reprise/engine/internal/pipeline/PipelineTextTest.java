@@ -257,7 +257,8 @@ class PipelineTextTest {
         assertThatThrownBy(() -> pipelines.read(lost))
                 .hasMessageContaining("lost.yaml:1:10: There is no such file: ")
                 .hasMessageContaining("none.yaml");
-        assertThatThrownBy(() -> pipelines.read(named)).hasMessageContaining("There is no pipeline 'no-such'");
+        assertThatThrownBy(() -> pipelines.read(named))
+                .hasMessageContaining("named.yaml:1:10: There is no pipeline 'no-such'");
     }
 
     @Test
