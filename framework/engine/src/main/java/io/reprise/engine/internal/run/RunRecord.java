@@ -1,5 +1,11 @@
 package io.reprise.engine.internal.run;
 
+import static io.reprise.engine.internal.text.JsonRecord.list;
+import static io.reprise.engine.internal.text.JsonRecord.map;
+import static io.reprise.engine.internal.text.JsonRecord.number;
+import static io.reprise.engine.internal.text.JsonRecord.text;
+import static io.reprise.engine.internal.text.JsonRecord.whole;
+
 import io.reprise.engine.BundleInfo;
 import io.reprise.engine.RunInfo;
 import io.reprise.engine.internal.home.AtomicFile;
@@ -112,25 +118,5 @@ final class RunRecord {
                 bundles,
                 platform,
                 list(json, "warnings").stream().map(String.class::cast).toList());
-    }
-
-    private static String text(Map<?, ?> json, String key) {
-        return json.get(key) instanceof String text ? text : UNKNOWN;
-    }
-
-    private static long whole(Map<?, ?> json, String key) {
-        return json.get(key) instanceof Number number ? number.longValue() : 0;
-    }
-
-    private static double number(Object value) {
-        return value instanceof Number number ? number.doubleValue() : Double.NaN;
-    }
-
-    private static Map<?, ?> map(Map<?, ?> json, String key) {
-        return json.get(key) instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static List<?> list(Map<?, ?> json, String key) {
-        return json.get(key) instanceof List<?> list ? list : List.of();
     }
 }

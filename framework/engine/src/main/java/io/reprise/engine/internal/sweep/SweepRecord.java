@@ -1,5 +1,10 @@
 package io.reprise.engine.internal.sweep;
 
+import static io.reprise.engine.internal.text.JsonRecord.list;
+import static io.reprise.engine.internal.text.JsonRecord.map;
+import static io.reprise.engine.internal.text.JsonRecord.number;
+import static io.reprise.engine.internal.text.JsonRecord.text;
+
 import io.reprise.engine.SweepInfo;
 import io.reprise.engine.internal.home.AtomicFile;
 import io.reprise.engine.internal.home.ProcessMark;
@@ -140,21 +145,5 @@ final class SweepRecord {
 
     private static String word(Map<?, ?> json, String key) {
         return text(json, key).toUpperCase(Locale.ROOT);
-    }
-
-    private static String text(Map<?, ?> json, String key) {
-        return json.get(key) instanceof String text ? text : "";
-    }
-
-    private static double number(Object value) {
-        return value instanceof Number number ? number.doubleValue() : Double.NaN;
-    }
-
-    private static Map<?, ?> map(Map<?, ?> json, String key) {
-        return json.get(key) instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static List<?> list(Map<?, ?> json, String key) {
-        return json.get(key) instanceof List<?> list ? list : List.of();
     }
 }
